@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+export default defineConfig({
+  root,
+  resolve: {
+    // Importing the real package would start a download: the tests wire against a fake.
+    alias: { electron: fileURLToPath(new URL('../test/host/fake-electron.ts', import.meta.url)) },
+  },
+  test: {
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    environment: 'node',
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    env: { TZ: 'Asia/Shanghai', ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent/electron' },
+  },
+})
