@@ -1,0 +1,31 @@
+/** What every use case gets. Built once per door; nothing here knows a transport. */
+import type { Role } from '../../shared/domain/roles.ts'
+import type { Store } from '../store/store.ts'
+import type { FileDesk } from './file-desk.ts'
+import type { JobDesk } from './job-desk.ts'
+
+export type DoorName = 'desktop' | 'loopback' | 'terminal'
+
+/** The world outside, injected: tests give fixed ones. */
+export type Env = {
+  readonly door: DoorName
+  readonly version: string
+  readonly dataDir: string
+  /** A name for the audit trail's 机器 column; never a path or a user's name. */
+  readonly machine: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** The local calendar day, `YYYY-MM-DD`. */
+  readonly today: () => string
+  readonly random: (bytes: number) => Uint8Array
+  /** Ids, counts, durations and refs only. */
+  readonly log: (event: string, fields?: Readonly<Record<string, string | number | boolean>>) => void
+}
+
+export type Account = { readonly id: string; readonly name: string; readonly roles: readonly Role[] }
+
+/** Before log-in. */
+export type Context = { readonly env: Env; readonly files: FileDesk; readonly jobs: JobDesk }
+
+/** After log-in: the open store and who is asking. */
+export type OpenContext = Context & { readonly store: Store; readonly account: Account }

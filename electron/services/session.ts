@@ -1,0 +1,23 @@
+/** One person at this program at a time: the data folder is opened by log-in and locked again by log-out or idleness. */
+import type { Result } from '../../shared/result.ts'
+import type { Store } from '../store/store.ts'
+import type { Account } from './context.ts'
+
+export type SetUp = { readonly organ: string; readonly code: string; readonly unit?: string | undefined; readonly account: string; readonly password: string }
+export type SetUpDone = { readonly origin: string; readonly group: string; readonly organ: string; readonly code: string; readonly recoveryCode: string }
+
+export type Session = {
+  /** The open store and its person, or null while locked. Ends by itself when idle for longer than the setting. */
+  current(): { readonly store: Store; readonly account: Account } | null
+  folder(): 'empty' | 'ours'
+  accountNames(): readonly string[]
+  setUp(input: SetUp): Promise<Result<SetUpDone>>
+  /** WRONG_PASSWORD, TOO_MANY_TRIES, ACCOUNT_DISABLED, DATA_NEWER, DATA_DAMAGED. */
+  logIn(account: string, password: string): Promise<Result<Account>>
+  recover(recoveryCode: string, account: string, newPassword: string): Promise<Result<Account>>
+  changePassword(oldPassword: string, newPassword: string): Promise<Result<null>>
+  /** A person is there: the idle clock starts anew. */
+  touch(): void
+  /** Closes the store, empties the desks. */
+  lock(): Promise<void>
+}

@@ -1,0 +1,50 @@
+/** Letters as lists and pages show them. */
+import { z } from 'zod'
+import { count, id, isoDate, isoMinute, longText, millis, shortText } from './common.ts'
+
+export const letterType = z.enum(['reminder', 'supervision', 'interview', 'yellowCard', 'clarification'])
+export type LetterType = z.infer<typeof letterType>
+
+/**
+ * draft 草稿, checking 审核中, returned 退回, checked 待签发, issued 待送达 (签发, 用印), awaiting 待回复, replied 已回复 (审阅), supplement 补充说明,
+ * rejected 不认可, accepted 认可 (待销号), closed 已销号, void 已撤销
+ */
+export const letterState = z.enum(['draft', 'checking', 'returned', 'checked', 'issued', 'awaiting', 'replied', 'supplement', 'rejected', 'accepted', 'closed', 'void'])
+export type LetterState = z.infer<typeof letterState>
+
+export const verdict = z.enum(['认可', '补充', '不认可'])
+
+export const letterRow = z.strictObject({
+  id, type: letterType, state: letterState, number: z.string().nullable(), unitId: id, unit: z.string(), officialId: id.nullable(), official: z.string().nullable(), post: z.string().nullable(),
+  matter: z.string(), cause: z.string(), issuedOn: isoDate.nullable(), issuedBy: z.string().nullable(), deliveredOn: isoDate.nullable(), replyDue: isoDate.nullable(),
+  repliedOn: isoDate.nullable(), overdueDays: count, conclusion: z.string().nullable(), closedOn: isoDate.nullable(), voidReason: z.string().nullable(), draftedBy: z.string(),
+})
+export type LetterRow = z.infer<typeof letterRow>
+
+export const attachmentRow = z.strictObject({ id, fileName: z.string(), mime: z.string(), size: count, missing: z.boolean() })
+
+/** What a person edits before issue. The paper's frame (organ, number, date, signature) comes from settings and issue. */
+export const letterDraft = z.strictObject({
+  type: letterType,
+  title: shortText.nullable(),
+  facts: z.array(z.strictObject({ heading: shortText.nullable(), text: longText, period: z.string().max(20).nullable(), source: shortText.nullable(), reportId: id.nullable() })).max(60),
+  basis: longText,
+  demands: z.array(longText).max(20),
+  replyDays: z.int().min(0).max(250),
+  contactName: shortText.nullable(),
+  contactPhone: shortText.nullable(),
+  attachments: z.array(shortText).max(20),
+  copyTo: z.array(shortText).max(20),
+  interview: z.strictObject({ at: isoMinute.nullable(), place: shortText.nullable(), talkers: shortText.nullable(), bring: shortText.nullable() }).nullable(),
+  card: z.strictObject({ since: isoDate.nullable(), until: isoDate.nullable(), year: shortText.nullable(), result: shortText.nullable() }).nullable(),
+  supervision: z.strictObject({ matterNumber: shortText.nullable(), source: shortText.nullable(), supportUnits: shortText.nullable(), dueOn: isoDate.nullable() }).nullable(),
+  clarification: z.strictObject({ earlierNumber: shortText.nullable(), finding: longText }).nullable(),
+})
+export type LetterDraft = z.infer<typeof letterDraft>
+
+export const timelineItem = z.strictObject({ at: millis, author: z.string(), action: z.string(), note: z.string().nullable() })
+
+/** The paper in plain text, as `render` of the terminal gives it. */
+export const layoutText = z.strictObject({
+  format: z.enum(['letter', 'general']), mark: z.string(), number: z.string().nullable(), title: z.string(), addressee: z.string(), body: z.array(z.string()), signature: z.string(), date: z.string().nullable(), sealed: z.boolean(),
+})
