@@ -1,0 +1,72 @@
+/** What services see of the database: reads, and writes that go through the log. Made by data-folder.ts. */
+import type { ErrorParams } from '../../shared/errors.ts'
+import type { ReadDb } from './read-db.ts'
+import type { RegisterName, RegisterValue, TableName } from './tables.ts'
+
+/** Injected once per door. `now` in ms since 1970; `random(n)` gives n unpredictable bytes. */
+export type StoreEnv = { readonly now: () => number; readonly random: (n: number) => Uint8Array }
+
+/** `kind` names the use case, e.g. 'letters.issue'; `author` is an account id; `note` is a reason that a person typed. */
+export type Action = { readonly kind: string; readonly author: string; readonly note?: string }
+
+/** The scope of what belongs to no single unit. */
+export const officeScope = 'office'
+
+export type WriteTx = ReadDb & {
+  /**
+   * Writes one register whole. Names every current survivor as its predecessor, so it also settles a conflict.
+   * The value that is already the only survivor writes nothing. A deleted row comes back.
+   * `scope`: the unit id whose data it is, or 'office' (the default).
+   */
+  put<T extends TableName, R extends RegisterName<T>>(table: T, id: string, register: R, value: RegisterValue<T, R>, scope?: string): void
+  /** Tombstone. It knows what this machine shows now; an edit that it did not know keeps the row visible. No-op on an unknown or deleted row. */
+  remove(table: TableName, id: string, scope?: string): void
+  /** Takes a removal back. No-op on a visible row. */
+  restore(table: TableName, id: string, scope?: string): void
+  /** UUIDv7 from the injected clock and random bytes. */
+  newId(): string
+  /** Shared by every change of this write; names it in the audit trail. */
+  readonly actionId: string
+  /** The time of this write, ms since 1970. */
+  readonly now: number
+}
+
+/** What happened on this machine beside the writes: log-ins, prints, exports. Never leaves it. */
+export type LocalEvent = {
+  readonly kind: string
+  /** Account id; null where nobody is logged in (a failed log-in). */
+  readonly account: string | null
+  /** Ids, counts, file names; never a person's name. */
+  readonly params?: ErrorParams
+}
+
+export type VerifyReport = { readonly ok: boolean; readonly problems: readonly string[] }
+
+export type Blobs = {
+  /** Stores the bytes (encrypted, fsynced) and gives their SHA-256 in hex. Call it before the row that names the hash. Storing twice is free. */
+  put(bytes: Uint8Array): string
+  /** Reads and verifies. Refusal ATTACHMENT_MISSING (附件未到) or DATA_DAMAGED. */
+  get(sha256: string): Uint8Array
+  has(sha256: string): boolean
+}
+
+export type Store = {
+  /** Hex of 16 bytes each. `group`: the offices that exchange; `origin`: this epoch of this installation. */
+  readonly identity: { readonly group: string; readonly origin: string }
+  /** BEGIN IMMEDIATE … COMMIT. A Refusal or any throw rolls everything back, the log included. Disk trouble is a Refusal (DISK_FULL …). */
+  write<T>(action: Action, work: (tx: WriteTx) => T): T
+  /** One consistent snapshot. Inside a write it sees the write's own rows. */
+  read<T>(work: (db: ReadDb) => T): T
+  /** Appends to the local-only event table. */
+  logEvent(event: LocalEvent): void
+  readonly blobs: Blobs
+  /** Throws the projection away and makes it again from the log, in one transaction. */
+  rebuildProjection(): void
+  /** Chains, ids, hashes, projection against a rebuilt one, integrity_check, blobs. Slow: for a job or the terminal. */
+  verify(): VerifyReport
+  /** Hex per scope over the survivors; equal on machines that have seen the same changes. */
+  digest(): Readonly<Record<string, string>>
+  /** Chunks of one canonical JSON document of the visible rows: {table: [row, …]}, tables by name, rows by id. */
+  dump(): IterableIterator<string>
+  close(): void
+}
