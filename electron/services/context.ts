@@ -28,4 +28,9 @@ export type Account = { readonly id: string; readonly name: string; readonly rol
 export type Context = { readonly env: Env; readonly files: FileDesk; readonly jobs: JobDesk }
 
 /** After log-in: the open store and who is asking. */
-export type OpenContext = Context & { readonly store: Store; readonly account: Account }
+export type OpenContext = Context & {
+  readonly store: Store
+  readonly account: Account
+  /** The raw database key, only to be handed to worker threads that open the folder themselves; never logged. */
+  readonly workerKey: Uint8Array
+}

@@ -8,7 +8,7 @@ export type SetUpDone = { readonly origin: string; readonly group: string; reado
 
 export type Session = {
   /** The open store and its person, or null while locked. Ends by itself when idle for longer than the setting. */
-  current(): { readonly store: Store; readonly account: Account } | null
+  current(): { readonly store: Store; readonly account: Account; readonly workerKey: Uint8Array } | null
   folder(): 'empty' | 'ours'
   accountNames(): readonly string[]
   setUp(input: SetUp): Promise<Result<SetUpDone>>
