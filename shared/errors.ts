@@ -1,7 +1,7 @@
 /** The closed union of everything that can go wrong on purpose. The sentence for the user is made in renderer/text. */
 export const errorCodes = [
   // call
-  'BAD_INPUT', 'UNKNOWN_ENTRY', 'INTERNAL', 'NOT_ALLOWED', 'NOT_LOGGED_IN', 'LOCKED', 'NOT_FOUND', 'STALE', 'BUSY', 'CANCELLED',
+  'BAD_INPUT', 'UNKNOWN_ENTRY', 'INTERNAL', 'NOT_ALLOWED', 'NOT_LOGGED_IN', 'LOCKED', 'NOT_FOUND', 'STALE', 'BUSY', 'CANCELLED', 'NO_CONNECTION',
   // data folder
   'NOT_SET_UP', 'ALREADY_SET_UP', 'DATA_NEWER', 'DATA_DAMAGED', 'DATA_NOT_OURS', 'DISK_FULL', 'DISK_READ_ONLY', 'DISK_ERROR', 'DATA_IN_USE',
   // accounts
