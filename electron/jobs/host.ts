@@ -1,0 +1,98 @@
+/** Starts a job in a worker thread, under caps of time and memory, and passes progress and cancel on. */
+import { Worker } from 'node:worker_threads'
+import { err, type Result } from '../../shared/result.ts'
+import type { ErrorCode, ErrorParams } from '../../shared/errors.ts'
+import type { JobControl } from '../services/job-desk.ts'
+import type { WorkerMessage, WorkerStart } from './protocol.ts'
+
+export type JobCaps = {
+  /** FILE_TIMEOUT after so many ms; null for work that may take its time (verify). */
+  readonly timeMs: number | null
+  /** FILE_MEMORY above so many MiB, JavaScript heap and byte arrays each. */
+  readonly memoryMb: number
+  /** The clock of the worker starts here (ms since 1970); the machine's clock when absent. */
+  readonly now?: number
+  /** How long the work may go on after cancel before the thread is ended. */
+  readonly graceMs?: number
+}
+
+/** Byte arrays live outside the heap that `resourceLimits` watches. */
+const watchEveryMs = 250
+
+/** Source runs by type stripping; in the bundle the worker lies beside the chunk that holds this file. */
+export function workerUrl(here: string = import.meta.url): URL {
+  return new URL(here.endsWith('.ts') ? './worker.ts' : './worker.js', here)
+}
+
+/**
+ * Runs `jobName` of electron/jobs/registry.ts. `input` is cloned into the thread; a database key in it lives only there and is never logged.
+ * CANCELLED, FILE_TIMEOUT, FILE_MEMORY, or what the job itself refuses; a bug in the job rejects.
+ */
+export function runInWorker<TIn, TOut>(jobName: string, input: TIn, control: JobControl, caps: JobCaps, entry: URL = workerUrl()): Promise<Result<TOut>> {
+  if (control.signal.aborted) return Promise.resolve(err('CANCELLED'))
+  const stop = new Int32Array(new SharedArrayBuffer(4))
+  const start: WorkerStart = { job: jobName, input, now: caps.now ?? Date.now(), stop }
+  const worker = new Worker(entry, {
+    workerData: start,
+    // Flags of the host (a test runner's loader, an inspector) do not belong in the worker.
+    execArgv: [],
+    name: jobName,
+    resourceLimits: { maxOldGenerationSizeMb: caps.memoryMb, stackSizeMb: 8 },
+  })
+  return settle<TOut>(worker, stop, control, caps)
+}
+
+function settle<TOut>(worker: Worker, stop: Int32Array, control: JobControl, caps: JobCaps): Promise<Result<TOut>> {
+  return new Promise((resolve, reject) => {
+    const timers: NodeJS.Timeout[] = []
+    let over = false
+    const finish = (act: () => void): void => {
+      if (over) return
+      over = true
+      for (const timer of timers) clearTimeout(timer)
+      control.signal.removeEventListener('abort', cancel)
+      // Settled only when the thread is gone: its database connection is closed and its locks are free.
+      void worker.terminate().then(act)
+    }
+    const refuse = (code: ErrorCode, params: ErrorParams = {}): void => finish(() => resolve(err(code, params)))
+    const after = (ms: number, act: () => void): void => void timers.push(setTimeout(act, ms))
+    const cancel = (): void => {
+      Atomics.store(stop, 0, 1)
+      worker.postMessage('cancel')
+      after(caps.graceMs ?? 3_000, () => refuse('CANCELLED'))
+    }
+    control.signal.addEventListener('abort', cancel)
+    if (caps.timeMs !== null) after(caps.timeMs, () => refuse('FILE_TIMEOUT', { limitSeconds: Math.round(caps.timeMs! / 1000) }))
+    timers.push(watchMemory(worker, caps.memoryMb, () => refuse('FILE_MEMORY', { limitMb: caps.memoryMb })))
+    worker.on('message', (message: WorkerMessage) => {
+      if (over) return
+      if (message.type === 'progress') control.report(message.progress)
+      else if (message.type === 'done') finish(() => resolve(message.result as Result<TOut>))
+      else finish(() => reject(workerBug(message.name, message.stack)))
+    })
+    worker.on('error', (error: Error & { code?: string }) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') refuse('FILE_MEMORY', { limitMb: caps.memoryMb })
+      else finish(() => reject(error))
+    })
+    worker.on('exit', (code) => finish(() => reject(new Error(`worker ended early (${code})`))))
+  })
+}
+
+function workerBug(name: string, stack: string): Error {
+  const error = new Error('a job failed')
+  error.name = name
+  error.stack = stack
+  return error
+}
+
+function watchMemory(worker: Worker, memoryMb: number, onOver: () => void): NodeJS.Timeout {
+  return setInterval(() => {
+    worker.getHeapStatistics().then(
+      (heap) => {
+        if (heap.external_memory > memoryMb * 1024 * 1024) onOver()
+      },
+      // The thread has just ended: its own end is told by 'exit'.
+      () => {},
+    )
+  }, watchEveryMs)
+}
