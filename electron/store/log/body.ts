@@ -1,0 +1,78 @@
+/**
+ * The body of a change: canonical JSON
+ * `{"action":…,"kind":…,"note":…,"ops":[{"pred":[…],"register":…,"row":…,"table":…,"value":…}],"part":1,"parts":1}`.
+ * `note` is absent when there is none. An action that needs several changes numbers them from 1 in `part`; only its last one says how many there are
+ * in `parts`, the others carry 0, because they are written out before the end is known. An action is complete when its count is known and reached.
+ */
+import { Refusal } from '../../../shared/result.ts'
+import { canonicalText } from './canonical.ts'
+
+/** `value`: all columns of the register; a tombstone's is `{deleted}`. `pred`: ids in hex, sorted. */
+export type Op = {
+  readonly table: string
+  readonly row: string
+  readonly register: string
+  readonly value: Readonly<Record<string, unknown>>
+  readonly pred: readonly string[]
+}
+export type BodyHead = { readonly action: string; readonly kind: string; readonly note?: string; readonly part: number; readonly parts: number }
+export type Body = BodyHead & { readonly ops: readonly Op[] }
+
+export const maxOps = 1000
+export const maxBodyBytes = 1024 * 1024
+
+/** The register that holds a row's removal. No table may name one of its own so. */
+export const tombstone = 'tombstone'
+export const deletedValue = '{"deleted":true}'
+export const restoredValue = '{"deleted":false}'
+
+/** `value` is canonical already; row ids, tables and registers need no escaping but the id may. */
+export function opText(table: string, row: string, register: string, value: string, pred: readonly string[]): string {
+  const preds = pred.length === 0 ? '[]' : `["${[...pred].sort().join('","')}"]`
+  return `{"pred":${preds},"register":"${register}","row":${canonicalText(row)},"table":"${table}","value":${value}}`
+}
+
+export function bodyText(head: BodyHead, ops: readonly string[]): string {
+  const note = head.note === undefined ? '' : `"note":${canonicalText(head.note)},`
+  return `{"action":${canonicalText(head.action)},"kind":${canonicalText(head.kind)},${note}"ops":[${ops.join(',')}],"part":${head.part},"parts":${head.parts}}`
+}
+
+const hexId = /^[0-9a-f]{64}$/
+
+/** Reads a stored or received body. DATA_DAMAGED when it is not one; unknown tables and registers are fine. */
+export function parseBody(bytes: Buffer): Body {
+  const refuse = (): never => {
+    throw new Refusal('DATA_DAMAGED', { part: 'body' })
+  }
+  if (bytes.length > maxBodyBytes) refuse()
+  let raw: unknown
+  try {
+    raw = JSON.parse(bytes.toString('utf8'))
+  } catch {
+    refuse()
+  }
+  const body = raw as Partial<Body> | null
+  if (typeof body !== 'object' || body === null) return refuse()
+  const { action, kind, note, part, parts, ops } = body
+  const counted = Number.isSafeInteger(part) && Number.isSafeInteger(parts) && part! >= 1 && parts! >= 0
+  if (typeof action !== 'string' || typeof kind !== 'string' || !counted || !Array.isArray(ops) || ops.length > maxOps) return refuse()
+  if (note !== undefined && typeof note !== 'string') return refuse()
+  const seen = new Set<string>()
+  for (const op of ops as readonly unknown[]) {
+    if (!isOp(op)) return refuse()
+    // One write a register: two would share the change's id and could not be told apart by pred.
+    const key = `${op.table}\n${op.register}\n${op.row}`
+    if (seen.has(key)) return refuse()
+    seen.add(key)
+  }
+  return body as Body
+}
+
+function isOp(raw: unknown): raw is Op {
+  if (typeof raw !== 'object' || raw === null) return false
+  const op = raw as Partial<Op>
+  return (
+    typeof op.table === 'string' && typeof op.row === 'string' && typeof op.register === 'string' && typeof op.value === 'object' && op.value !== null &&
+    !Array.isArray(op.value) && Array.isArray(op.pred) && op.pred.every((id) => typeof id === 'string' && hexId.test(id))
+  )
+}
