@@ -1,18 +1,19 @@
 /** Letters as lists and pages show them. */
 import { z } from 'zod'
+import { letterStates, letterTypes, verdicts } from '../domain/letters/types.ts'
 import { count, id, isoDate, isoMinute, longText, millis, shortText } from './common.ts'
 
-export const letterType = z.enum(['reminder', 'supervision', 'interview', 'yellowCard', 'clarification'])
+export const letterType = z.enum(letterTypes)
 export type LetterType = z.infer<typeof letterType>
 
 /**
  * draft 草稿, checking 审核中, returned 退回, checked 待签发, issued 待送达 (签发, 用印), awaiting 待回复, replied 已回复 (审阅), supplement 补充说明,
  * rejected 不认可, accepted 认可 (待销号), closed 已销号, void 已撤销
  */
-export const letterState = z.enum(['draft', 'checking', 'returned', 'checked', 'issued', 'awaiting', 'replied', 'supplement', 'rejected', 'accepted', 'closed', 'void'])
+export const letterState = z.enum(letterStates)
 export type LetterState = z.infer<typeof letterState>
 
-export const verdict = z.enum(['认可', '补充', '不认可'])
+export const verdict = z.enum(verdicts)
 
 export const letterRow = z.strictObject({
   id, type: letterType, state: letterState, number: z.string().nullable(), unitId: id, unit: z.string(), officialId: id.nullable(), official: z.string().nullable(), post: z.string().nullable(),

@@ -1,5 +1,6 @@
 /** 函件: draft → check → issue → serve → reply → judge → close, and the side exits. */
 import { z } from 'zod'
+import { letterActions } from '../domain/letters/types.ts'
 import { count, direction, fileToken, id, isoDate, isoMinute, jobId, longText, nothing, pageOf, paging, query, reason, shortText, started } from './common.ts'
 import { defineEntry } from './define.ts'
 import { attachmentRow, layoutText, letterDraft, letterRow, letterState, letterType, timelineItem, verdict } from './letter-schemas.ts'
@@ -82,7 +83,7 @@ export const lettersGet = defineEntry({
     /** Letters before and after this one (escalation, clarification). */
     related: z.array(letterRow),
     /** What may be done now, for the buttons; the backend checks again. */
-    allowed: z.array(z.enum(['edit', 'discard', 'submit', 'check', 'issue', 'print', 'deliver', 'extend', 'reply', 'judge', 'close', 'void', 'clarify', 'escalate'])),
+    allowed: z.array(z.enum(letterActions)),
   }),
   access: 'session',
 })
