@@ -58,13 +58,13 @@ export const tables = defineTables({
   rule: {
     definition: { conflict: 'review', columns: { version: 'int', enabled: 'bool', definition: 'json', note: 'text' } },
   },
-  /** Derived id: rule, period, unit, official, item. */
+  /** Derived id: proposalKey of shared/domain/rules. `aboutLetterId`: the overdue letter that R7 is about. `foundOn`: the day that the rules looked at. */
   proposal: {
     finding: {
       conflict: 'review',
       columns: {
         ruleId: 'text', ruleVersion: 'int', period: 'text', unitId: 'text', officialId: 'text', item: 'text', measure: 'text', matter: 'text',
-        basis: 'text', facts: 'json', reportIds: 'json', foundOn: 'text',
+        cause: 'text', basis: 'text', facts: 'json', reportIds: 'json', aboutLetterId: 'text', foundOn: 'text',
       },
     },
     /** The person filled in by hand where the finding named nobody. */
@@ -72,7 +72,7 @@ export const tables = defineTables({
     /** state: open | accepted | declined | merged | withdrawn (the rows no longer fire). */
     decision: { conflict: 'hard', columns: { state: 'text', reason: 'text', letterId: 'text', decidedBy: 'text', decidedOn: 'text' } },
   },
-  /** UUIDv7. `content`: LetterContent of shared/letter without number and date. */
+  /** UUIDv7. `content`: LetterDraft of the contract, what a person edits. `draftedBy`: who wrote the present text (an edit changes it). */
   letter: {
     draft: {
       conflict: 'auto',
@@ -83,7 +83,7 @@ export const tables = defineTables({
     },
     /** decision: submitted | passed | returned. */
     check: { conflict: 'hard', columns: { checkState: 'text', checkedBy: 'text', checkNote: 'text' } },
-    /** Number, date, signer and the frozen paper belong together. `frozen`: LetterContent as issued. */
+    /** Number, date, signer and the frozen paper belong together. `frozen`: FrozenLetter of services/letters, i.e. LetterContent with the names as issued. */
     issue: {
       conflict: 'hard',
       columns: { number: 'text', series: 'text', year: 'int', seq: 'int', issuedOn: 'text', issuedBy: 'text', frozen: 'json', template: 'text' },
