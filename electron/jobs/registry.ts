@@ -1,4 +1,6 @@
 /** Every job by name. Loaders, so that a worker loads only what its job needs. Only worker.ts imports this file. */
 import type { JobRegistry } from './protocol.ts'
 
-export const registry: JobRegistry = {}
+export const registry: JobRegistry = {
+  verify: async () => (await import('./verify-job.ts')).verifyJob,
+}

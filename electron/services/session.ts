@@ -1,14 +1,17 @@
 /** One person at this program at a time: the data folder is opened by log-in and locked again by log-out or idleness. */
 import type { Result } from '../../shared/result.ts'
+import type { KeySlots } from '../store/data-folder.ts'
 import type { Store } from '../store/store.ts'
 import type { Account } from './context.ts'
 
-export type SetUp = { readonly organ: string; readonly code: string; readonly unit?: string | undefined; readonly account: string; readonly password: string }
+export type SetUp = { readonly demo?: true; readonly organ: string; readonly code: string; readonly unit?: string | undefined; readonly account: string; readonly password: string }
 export type SetUpDone = { readonly origin: string; readonly group: string; readonly organ: string; readonly code: string; readonly recoveryCode: string }
 
 export type Session = {
   /** The open store and its person, or null while locked. Ends by itself when idle for longer than the setting. */
   current(): { readonly store: Store; readonly account: Account; readonly workerKey: Uint8Array } | null
+  /** The key slots of the open folder, for the accounts' service; null while locked. */
+  keys(): KeySlots | null
   folder(): 'empty' | 'ours'
   accountNames(): readonly string[]
   setUp(input: SetUp): Promise<Result<SetUpDone>>

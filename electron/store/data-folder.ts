@@ -40,6 +40,8 @@ export type CreateOptions = {
 export type Credentials = { readonly account: string; readonly password: string } | { readonly recoveryCode: string }
 
 export declare function folderState(dir: string): FolderState
+/** The accounts with a key slot, for the log-in screen: readable without a password. Empty when there is no data folder. */
+export declare function slotNames(dir: string): readonly SlotInfo[]
 /** ALREADY_SET_UP, DATA_NOT_OURS, DISK_*. `recoveryCode` is shown once and stored nowhere. */
 export declare function createDataFolder(dir: string, options: CreateOptions): Promise<Result<DataFolder & { readonly recoveryCode: string }>>
 /** `account` is the account's name. NOT_SET_UP, WRONG_PASSWORD, WRONG_RECOVERY_CODE, DATA_NEWER, DATA_DAMAGED, DISK_*. `accountId` is null with a recovery code. */
