@@ -14,7 +14,7 @@ const isoDate = z.string().refine(isIsoDate, { message: 'not an ISO date' })
 export const calendarYearSchema = z
   .strictObject({ year: z.int().min(1949).max(2200), holidays: z.array(isoDate).max(366), extraWorkdays: z.array(isoDate).max(120) })
   .refine(
-    ({ year, holidays, extraWorkdays }) => [...holidays, ...extraWorkdays].every((day) => yearOf(day) === year || day.startsWith(`${year - 1}-12`)),
+    ({ year, holidays, extraWorkdays }) => [...holidays, ...extraWorkdays].every((day) => day.startsWith(`${year}-`) || day.startsWith(`${year - 1}-12-`)),
     { message: 'a day of another year' },
   )
   .refine(({ holidays, extraWorkdays }) => !holidays.some((day) => extraWorkdays.includes(day)), { message: 'a day that is both off and worked' })

@@ -6,7 +6,7 @@ import { chineseDate, isIsoDate } from '../../text/dates.ts'
 import { formatNumber, formatPercent, formatYuan } from '../../text/numbers.ts'
 import type { Figures } from '../kinds.ts'
 
-const place = /\{([A-Za-z]+)(?::(yuan|percent|date))?\}/g
+const place = /\{([A-Za-z][A-Za-z0-9]*)(?::(yuan|percent|date))?\}/g
 
 /** What stands in braces and is no place of `known` (also misspelt formats), in order of appearance. */
 export function unknownPlaces(template: string, known: readonly string[]): readonly string[] {
