@@ -1,0 +1,62 @@
+/** Values of one row, all in order → the accepted row and the key under which it may stand only once in a file. */
+import { figureKeys } from '../kinds.ts'
+import type { ImportKind, ReportKind, UnitKind } from '../kinds.ts'
+import { unitText } from './clean.ts'
+import { reportIdentity } from './keys.ts'
+import type { RosterUnit } from './roster.ts'
+import type { AcceptedRow, OfficialRow, ReportRow, UnitRow, Value } from './types.ts'
+
+export type Values = Readonly<Record<string, Value>>
+export type Place = { readonly sheet: string | null; readonly row: number }
+
+const groups: Readonly<Record<UnitKind, string>> = { township: '镇街', department: '部门', taskforce: '专班' }
+
+function text(value: Value | undefined): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+/** `unit` is null for the units roster only. */
+export function buildRow(kind: ImportKind, place: Place, values: Values, unit: RosterUnit | null, officialId: string | null): AcceptedRow {
+  if (kind === 'units') return unitRow(place, values)
+  if (unit === null) throw new Error(`a row of ${kind} was accepted without its unit`)
+  return kind === 'officials' ? officialRow(place, values, unit) : reportRow(kind, place, values, unit, officialId)
+}
+
+function unitRow(place: Place, values: Values): UnitRow {
+  const aliases = (text(values['aliases']) ?? '').split(/[、,，;；/\s]+/).filter((alias) => alias !== '')
+  const kind = values['kind']
+  if (kind !== 'township' && kind !== 'department' && kind !== 'taskforce') throw new Error('a unit was accepted without its kind')
+  return { type: 'unit', sheet: place.sheet, row: place.row, name: text(values['name']) ?? '', shortName: text(values['shortName']), kind, aliases }
+}
+
+function officialRow(place: Place, values: Values, unit: RosterUnit): OfficialRow {
+  const gender = values['gender']
+  return {
+    type: 'official', sheet: place.sheet, row: place.row, name: text(values['name']) ?? '', gender: gender === '男' || gender === '女' ? gender : null,
+    birth: text(values['birth']), unitId: unit.id, title: text(values['title']), rank: text(values['rank']), portfolio: text(values['portfolio']),
+    isHead: values['isHead'] === true, since: text(values['since']), phone: text(values['phone']),
+  }
+}
+
+function reportRow(kind: ReportKind, place: Place, values: Values, unit: RosterUnit, officialId: string | null): ReportRow {
+  const figures: Record<string, Value> = {}
+  for (const key of figureKeys[kind]) figures[key] = values[key] ?? null
+  const item = text(values['item'])
+  if (kind === 'assessment') figures['group'] = groups[unit.kind]
+  if (kind === 'awards') figures['award'] = item
+  return { type: 'report', sheet: place.sheet, row: place.row, unitId: unit.id, officialId, item, figures, remark: text(values['remark']) }
+}
+
+/** Null where a part that the key needs is missing: such a row is refused for that and repeats nothing. */
+export function rowKey(kind: ImportKind, values: Values, unitId: string | null, officialId: string | null): string | null {
+  if (kind === 'units') return typeof values['name'] === 'string' ? unitText(values['name']) : null
+  if (kind === 'officials') {
+    const parts = [text(values['name']), unitId, text(values['title']), text(values['birth'])]
+    return parts[0] === null || unitId === null ? null : parts.join('\u0000')
+  }
+  const item = text(values['item'])
+  const byItem = kind === 'projects' || kind === 'tasks'
+  if (byItem ? item === null : unitId === null) return null
+  if ((kind === 'assessment' || kind === 'awards') && item === null) return null
+  return reportIdentity(kind, { unitId: unitId ?? '', officialId, item, documentNumber: text(values['documentNumber']) }).join('\u0000')
+}

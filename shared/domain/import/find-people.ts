@@ -1,0 +1,67 @@
+/** Looks a row's unit and official up in the roster; only within a known unit, on the period's days. */
+import type { SheetRow } from '../sheet.ts'
+import type { Values } from './build-row.ts'
+import { periodDays } from './period.ts'
+import type { Days, OfficialMatch, Roster, RosterUnit, UnitMatch } from './roster.ts'
+import { refusedCell } from './sheet-plan.ts'
+import type { PlannedColumn, SheetPlan } from './sheet-plan.ts'
+import { Memo } from './memo.ts'
+import type { Problem, Recognised, RefusedCell } from './types.ts'
+
+/** `complete` is false when a named unit or official could not be told. */
+export type People = { readonly unit: RosterUnit | null; readonly officialId: string | null; readonly complete: boolean }
+type Find = (plan: SheetPlan, row: SheetRow, values: Values, problems: RefusedCell[]) => People
+
+export function findPeople(recognised: Recognised, roster: Roster): Find {
+  const units = new Memo<UnitMatch>()
+  const officials = new Memo<OfficialMatch>()
+  const period = recognised.period === null ? null : periodDays(recognised.period)
+  return (plan, row, values, problems) => {
+    const column = plan.columns.find((one) => one.spec.type === 'unit')
+    if (column === undefined) return { unit: null, officialId: null, complete: true }
+    const nobody: People = { unit: null, officialId: null, complete: false }
+    const name = values['unit']
+    if (typeof name !== 'string') return nobody
+    const unit = units.get(name, () => roster.findUnit(name))
+    if (unit.found === 'none') {
+      report(plan, row, column, problems, { problem: 'UNIT_UNKNOWN', hint: unit.candidates.length > 0 ? { units: unit.candidates.map((one) => one.name) } : undefined })
+      return nobody
+    }
+    const official = values['official']
+    const unread = problems.some((problem) => problem.field === 'official')
+    if (typeof official !== 'string') return { unit: unit.unit, officialId: null, complete: !unread }
+    const days = daysOf(period, values)
+    const match = officials.get(`${unit.unit.id}\u0000${official}\u0000${days?.to ?? ''}`, () => roster.findOfficial(official, unit.unit.id, days))
+    if (match.found === 'one') return { unit: unit.unit, officialId: match.officialId, complete: true }
+    const person = plan.columns.find((one) => one.spec.type === 'official')
+    if (person !== undefined) report(plan, row, person, problems, problemOf(match))
+    return { unit: unit.unit, officialId: null, complete: false }
+  }
+}
+
+/** An award of 2025 may be granted in February 2026 to somebody who is named in the unit of that day. */
+function daysOf(period: Days | null, values: Values): Days | null {
+  const granted = values['grantedOn']
+  return period !== null && typeof granted === 'string' && granted > period.to ? { from: period.from, to: granted } : period
+}
+
+function problemOf(match: Exclude<OfficialMatch, { found: 'one' }>): Problem {
+  switch (match.found) {
+    case 'ambiguous':
+      return { problem: 'OFFICIAL_AMBIGUOUS' }
+    case 'elsewhere':
+      return { problem: 'OFFICIAL_ELSEWHERE', hint: { units: match.units.map((unit) => unit.name) } }
+    case 'none':
+      return { problem: 'OFFICIAL_UNKNOWN', hint: match.notInPost ? { reason: 'NOT_IN_POST' } : undefined }
+  }
+}
+
+/** Keeps `problems` in column order. */
+function report(plan: SheetPlan, row: SheetRow, column: PlannedColumn, problems: RefusedCell[], problem: Problem): void {
+  const at = problems.findIndex((other) => positionOf(plan, other) > column.use.column)
+  problems.splice(at < 0 ? problems.length : at, 0, refusedCell(column, row.cells[column.use.column], plan.use.date1904, problem))
+}
+
+function positionOf(plan: SheetPlan, cell: RefusedCell): number {
+  return plan.columns.find((column) => column.spec.field === cell.field)?.use.column ?? Number.MAX_SAFE_INTEGER
+}
