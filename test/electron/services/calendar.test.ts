@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process'
+import chineseDays from 'chinese-days'
 import { expect, test } from 'vitest'
 import { builtInCalendarYears, officeCalendar } from '../../../electron/services/calendar.ts'
 import { addWorkingDays, calendarYearSchema, isWorkingDay } from '../../../shared/domain/deadlines.ts'
+import { addDays } from '../../../shared/text/dates.ts'
 
 test('covers the years that the package really holds, one after the other, and no more', () => {
   const years = builtInCalendarYears().map(({ year }) => year)
@@ -23,4 +26,18 @@ test('2027 is refused until the office brings its table', () => {
   expect(addWorkingDays(officeCalendar(), '2026-12-28', 15)).toMatchObject({ ok: false, error: { code: 'CALENDAR_UNKNOWN', params: { year: 2027 } } })
   expect(addWorkingDays(officeCalendar([{ year: 2027, holidays: ['2027-01-01'], extraWorkdays: [] }]), '2026-12-28', 4)).toEqual({ ok: true, value: '2027-01-04' })
   expect(isWorkingDay(officeCalendar(), '2003-06-02')).toMatchObject({ ok: false })
+})
+
+test('agrees with the package itself on every day of the covered years (the tests run in China time)', () => {
+  const calendar = officeCalendar()
+  const differing: string[] = []
+  for (let date = '2004-01-01'; date <= '2026-12-31'; date = addDays(date, 1)) if (calendar.isWorkday(date) !== chineseDays.isWorkday(date)) differing.push(date)
+  expect(differing).toEqual([])
+})
+
+test('the time zone of the machine moves nothing', () => {
+  const script = "import { builtInCalendarYears as years } from './electron/services/calendar.ts'; process.stdout.write(JSON.stringify(years()))"
+  const inZone = (zone: string): string => execFileSync(process.execPath, ['--input-type=module', '-e', script], { env: { ...process.env, TZ: zone }, encoding: 'utf8' })
+  const here = JSON.stringify(builtInCalendarYears())
+  for (const zone of ['America/New_York', 'Pacific/Apia', 'UTC']) expect(inZone(zone) === here, zone).toBe(true)
 })
