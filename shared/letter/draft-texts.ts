@@ -1,0 +1,38 @@
+/** Standing texts of drafts: what a clerk finds in the fields before editing. Neutral wording (domain.md, Spirit). */
+import type { LetterType } from './content.ts'
+import { defaultDemands } from './sentences.ts'
+
+/** 招商引资 → 招商引资工作: the noun phrase of titles and openings. */
+export function matterPhrase(matter: string): string {
+  return /(?:工作|事项|项目|考核|说明|建设|任务|问题|情况)$/u.test(matter) ? matter : `${matter}工作`
+}
+
+export function draftDemands(type: LetterType): string[] {
+  return type === 'clarification' ? [] : [...defaultDemands[type]]
+}
+
+/** The limit as the paper says it: counted from receipt, so no date can stand there yet. */
+export function replyDemand(type: LetterType, days: number, organ: string): string | null {
+  if (days === 0 || type === 'clarification') return null
+  const paper = type === 'interview' || type === 'yellowCard' ? '本通知' : '本函'
+  const what = type === 'supervision' ? '办理情况的书面报告（包括办理进展、存在问题、下步措施、责任人和完成时限，附佐证材料）' : '书面说明（包括有关情况、主要原因、改进措施、责任人和完成时限）'
+  return `请自收到${paper}之日起${days}个工作日内，将${what}经主要负责人签字并加盖单位公章后送${organ}。`
+}
+
+export const draftTexts = {
+  bring: '与约谈事由有关的书面材料',
+  later: '另行通知',
+  recently: '近期',
+  reportForm: '书面报告并附佐证材料',
+  unknownSource: '履职情况通报',
+  letterSource: (paper: string, number: string): string => `${paper}${number}的办理台账`,
+  groups: { township: '镇街', department: '部门', taskforce: '专班' } as Readonly<Record<string, string>>,
+  notNamed: '未注明',
+  calendarUnknown: '日历未公布',
+  composedBasis: '履职尽责信息通报机制',
+  ruleStep: (rule: string, version: number, title: string): string => `按规则${rule}（第${version}版）“${title}”拟办`,
+  cardLifted: (number: string): string => `${number}已撤销`,
+  clarified: (number: string): string => `已由${number}澄清`,
+  dueBasis: (served: string, days: number): string => `自${served}收到次日起${days}个工作日`,
+  supplementBasis: (on: string): string => `${on}审阅意见要求补充说明`,
+} as const

@@ -1,0 +1,59 @@
+/** The paper as one self-contained HTML document of A4 pages: preview on the screen and what the program prints. No scripts, no outside files. */
+import { fontChains, latinFont } from './geometry.ts'
+import type { FontRole } from './geometry.ts'
+import { findBlock } from './layout-types.ts'
+import type { LetterLayout, TextRun } from './layout-types.ts'
+import { placeLayout } from './place.ts'
+import type { PlacedItem, PlacedLine } from './place-types.ts'
+
+/** Escapes text for element content and for quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
+}
+
+/** Twips as millimetres with a precision finer than a printer's dot. */
+function millimetres(twips: number): string {
+  return `${Number(((twips * 25.4) / 1440).toFixed(3))}mm`
+}
+
+const roleNames: Readonly<Record<FontRole, string>> = { mark: 'm', title: 't', body: 'b', heading1: 'h', heading2: 'k', pageNumber: 'p' }
+
+/** Latin letters come first in the chain where digits are Times New Roman; curly quotes then come from a Chinese face by `lang`. */
+function fontRules(): string {
+  return (Object.keys(fontChains) as FontRole[]).map((role) => {
+    const chinese = fontChains[role].map((name) => `"${name}"`).join(',')
+    const own = role === 'body' || role === 'heading1' || role === 'heading2' ? '"Dutydesk Latin",' : ''
+    return `.${roleNames[role]}{font-family:${own}${chinese},"Noto Serif CJK SC",serif}`
+  }).join('')
+}
+
+// Only letters, digits and ASCII punctuation: the quotes and dashes that both scripts share stay Chinese.
+const latinFace = `@font-face{font-family:"Dutydesk Latin";src:local("${latinFont}"),local("TimesNewRomanPSMT"),local("Liberation Serif");unicode-range:U+21-7E}`
+
+/** The whole document. `page` lines are placed by number, so the preview breaks lines and pages exactly where the layout does. */
+export function layoutToHtml(layout: LetterLayout): string {
+  const { page } = layout
+  const title = findBlock(layout, 'title')?.lines.join('') ?? ''
+  const size = `${millimetres(page.width)} ${millimetres(page.height)}`
+  const css = `${latinFace}@page{size:${size};margin:0}*{margin:0;padding:0;box-sizing:border-box}`
+    + `html{-webkit-print-color-adjust:exact;print-color-adjust:exact}body{background:#fff;color:#000}`
+    + `.page{position:relative;width:${millimetres(page.width)};height:${millimetres(page.height)};overflow:hidden;break-after:page;background:#fff}.page:last-child{break-after:auto}`
+    + `.l{position:absolute;white-space:nowrap;text-autospace:normal;text-spacing-trim:space-all;font-kerning:none}.r{position:absolute;background:#000}.red{color:#f00}.r.red{background:#f00}`
+    + `.left{text-align:left}.center{text-align:center}.right{text-align:right}.justify{text-align:justify;text-align-last:justify;text-justify:inter-character}`
+    + `@media screen{body{background:#e8e8e8}.page{margin:4mm auto;box-shadow:0 0 2mm #0003}}${fontRules()}`
+  const pages = placeLayout(layout).map((placed) => `<section class="page" data-page="${placed.number}">${placed.items.map(itemHtml).join('')}</section>`)
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escapeHtml(title)}</title><style>${css}</style></head><body>${pages.join('')}</body></html>`
+}
+
+function itemHtml(item: PlacedItem): string {
+  const place = `left:${millimetres(item.x)};top:${millimetres(item.y)};width:${millimetres(item.width)};height:${millimetres(item.height)}`
+  if (item.kind === 'rule') return `<div class="r${item.red ? ' red' : ''}" style="${place}"></div>`
+  const spacing = item.spacing === 0 ? '' : `;letter-spacing:${item.spacing / 20}pt`
+  const kind = `l ${item.align}${item.red ? ' red' : ''}`
+  const marks = `${item.starts ? ' data-start' : ''}${item.extra ? ' data-extra' : ''}`
+  return `<div class="${kind}"${marks} style="${place};line-height:${millimetres(item.height)};font-size:${item.size}pt${spacing}">${runsHtml(item)}</div>`
+}
+
+function runsHtml(item: PlacedLine): string {
+  return item.runs.map((part: TextRun) => `<span class="${roleNames[part.font]}">${escapeHtml(part.text)}</span>`).join('')
+}
