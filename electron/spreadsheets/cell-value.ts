@@ -29,7 +29,7 @@ export function makeCell(parts: CellParts, book: Book): Cell | undefined {
     case '': case 'n':
       if (text !== '') return numberCell(parseNumber(text), book.styles[parts.style] ?? 0, formula)
       return formula ? { type: 'formula-without-value' } : undefined
-    case 's': return sharedCell(text, book)
+    case 's': return formula ? formulaText(sharedCell(text, book)) : sharedCell(text, book)
     case 'str': case 'inlineStr': {
       const value = parts.textIsPlain ? text : cellText(text)
       return value === '' ? undefined : textCell(value, formula)
@@ -60,6 +60,10 @@ function sharedCell(text: string, book: Book): Cell | undefined {
   const index = Number(text)
   if (text === '' || !Number.isInteger(index) || index < 0 || index >= book.strings.length) throw new UnknownDialect('text index')
   return book.strings[index]
+}
+
+function formulaText(cell: Cell | undefined): Cell | undefined {
+  return cell?.type === 'text' ? textCell(cell.text, true) : cell
 }
 
 function parseNumber(text: string): number {

@@ -3,6 +3,8 @@ import { Refusal } from '../../shared/result.ts'
 
 const FREE = 0xffffffff
 const LAST_SECTOR = 0xfffffff9
+const STREAM = 2
+const ROOT = 5
 const MAX_NAMES = 100_000
 
 function damaged(what: string): Refusal {
@@ -44,7 +46,7 @@ export function checkRecords(stream: Buffer): void {
   if (depth !== 0 || !ended) throw damaged('records')
 }
 
-type OleEntry = { readonly name: string; readonly start: number; readonly size: number }
+type OleEntry = { readonly name: string; readonly kind: number; readonly start: number; readonly size: number }
 
 class Ole {
   readonly entries: readonly OleEntry[]
@@ -60,8 +62,8 @@ class Ole {
     this.sectorSize = 1 << shift
     this.miniCutoff = bytes.readUInt32LE(56)
     this.table = this.readTable()
-    this.checkWhole()
     this.entries = this.readDirectory()
+    this.checkWhole()
   }
 
   /** The bytes of a stream that is stored in whole sectors; a workbook always is. */
@@ -106,10 +108,19 @@ class Ole {
     return table
   }
 
-  /** Every sector in use must lie within the file. */
+  /** Every sector of every stream must lie within the file. The table's own tail says nothing: some writers fill it with end marks. */
   private checkWhole(): void {
-    const last = this.table.findLastIndex((next) => next !== FREE)
-    if (last < 0 || (last + 1) * this.sectorSize >= this.bytes.length) throw damaged('truncated')
+    let sectors = 0
+    for (const { start, size, kind } of this.entries) {
+      if (size === 0 || (kind === STREAM && size < this.miniCutoff) || (kind !== STREAM && kind !== ROOT)) continue
+      const chain = this.chain(start)
+      sectors += chain.length
+      // More than there are: streams share sectors, which no program writes.
+      if (sectors > this.table.length) throw damaged('chain')
+      let length = 0
+      for (const number of chain) length += this.sector(number).length
+      if (length < size) throw damaged('truncated')
+    }
   }
 
   private sector(number: number): Buffer {
@@ -131,10 +142,11 @@ class Ole {
     const entries: OleEntry[] = []
     for (const number of this.chain(this.bytes.readUInt32LE(48))) {
       const sector = this.sector(number)
+      if (sector.length < this.sectorSize) throw damaged('truncated')
       for (let at = 0; at + 128 <= sector.length && entries.length < MAX_NAMES; at += 128) {
         const length = Math.min(64, sector.readUInt16LE(at + 64))
         if (sector[at + 66] === 0 || length < 2) continue
-        entries.push({ name: sector.toString('utf16le', at, at + length - 2), start: sector.readUInt32LE(at + 116), size: sector.readUInt32LE(at + 120) })
+        entries.push({ name: sector.toString('utf16le', at, at + length - 2), kind: sector[at + 66] ?? 0, start: sector.readUInt32LE(at + 116), size: sector.readUInt32LE(at + 120) })
       }
     }
     return entries

@@ -25,8 +25,9 @@ export function sheetFrame(xml: Buffer): SheetFrame {
 export function mergedRanges(xml: Buffer, frame: SheetFrame): Range[] {
   const from = xml.indexOf('mergeCells', frame.close)
   if (from < 0) return []
-  const end = xml.indexOf('mergeCells>', from)
-  const text = xml.toString('latin1', from, end < 0 ? from : end)
+  const end = xml.indexOf('mergeCells>', from + 10)
+  if (end < 0) return []
+  const text = xml.toString('latin1', from, end)
   const ranges: Range[] = []
   for (const [, ref = ''] of text.matchAll(/mergeCell\s[^<>]*?ref\s*=\s*["']([^"'<>]*)["']/g)) {
     const range = parseRange(ref)

@@ -16,16 +16,21 @@ export function plainXml(bytes: Buffer): Buffer {
 
 function asUtf8(bytes: Buffer): Buffer {
   const mark = bytes.length >= 2 ? bytes.readUInt16BE(0) : 0
-  if (mark === 0xfffe || bytes[1] === 0) return Buffer.from(new TextDecoder('utf-16le').decode(bytes))
-  if (mark === 0xfeff || bytes[0] === 0) return Buffer.from(new TextDecoder('utf-16be').decode(bytes))
+  if (mark === 0xfffe || bytes[1] === 0) return recoded(bytes, 'utf-16le')
+  if (mark === 0xfeff || bytes[0] === 0) return recoded(bytes, 'utf-16be')
   const head = bytes.toString('latin1', 0, Math.min(200, bytes.length))
   const encoding = /^[^<]*<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1]?.toLowerCase()
   if (encoding === undefined || encoding === 'utf-8' || encoding === 'utf8' || encoding === 'us-ascii') return bytes
   try {
-    return Buffer.from(new TextDecoder(encoding).decode(bytes))
+    return recoded(bytes, encoding)
   } catch {
     throw new Refusal('FILE_DAMAGED', { what: 'encoding' })
   }
+}
+
+/** The declaration goes: it names an encoding that no longer holds. */
+function recoded(bytes: Buffer, encoding: string): Buffer {
+  return Buffer.from(new TextDecoder(encoding).decode(bytes).replace(/^\s*<\?xml[^>]*\?>/, ''))
 }
 
 function withoutMarkup(utf8: Buffer): Buffer {
