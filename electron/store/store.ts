@@ -1,5 +1,6 @@
 /** What services see of the database: reads, and writes that go through the log. Made by data-folder.ts. */
 import type { ErrorParams } from '../../shared/errors.ts'
+import type { Change } from './log/change-id.ts'
 import type { ReadDb } from './read-db.ts'
 import type { RegisterName, RegisterValue, TableName } from './tables.ts'
 
@@ -19,7 +20,7 @@ export type WriteTx = ReadDb & {
    * `scope`: the unit id whose data it is, or 'office' (the default).
    */
   put<T extends TableName, R extends RegisterName<T>>(table: T, id: string, register: R, value: RegisterValue<T, R>, scope?: string): void
-  /** Tombstone. It knows what this machine shows now; an edit that it did not know keeps the row visible. No-op on an unknown or deleted row. */
+  /** Tombstone. It knows what this machine shows now; an edit that it did not know keeps the row visible. No-op on an unknown or deleted row. `scope`: the row's own by default. */
   remove(table: TableName, id: string, scope?: string): void
   /** Takes a removal back. No-op on a visible row. */
   restore(table: TableName, id: string, scope?: string): void
@@ -50,6 +51,17 @@ export type Blobs = {
   has(sha256: string): boolean
 }
 
+/** What applying received changes came to. `gaps`: their lane's change before is not here; nothing of them was stored. */
+export type ApplyReport = { readonly fresh: number; readonly duplicates: number; readonly gaps: readonly Change[] }
+
+/** For the exchange: whole changes, as stored. */
+export type ChangeLog = {
+  /** In one transaction, all or nothing; lanes in any order, within a lane by seq. DATA_DAMAGED when an id or hash does not fit. */
+  apply(changes: Iterable<Change>): ApplyReport
+  /** In the order of arrival here. */
+  changes(): IterableIterator<Change>
+}
+
 export type Store = {
   /** Hex of 16 bytes each. `group`: the offices that exchange; `origin`: this epoch of this installation. */
   readonly identity: { readonly group: string; readonly origin: string }
@@ -60,6 +72,7 @@ export type Store = {
   /** Appends to the local-only event table. */
   logEvent(event: LocalEvent): void
   readonly blobs: Blobs
+  readonly log: ChangeLog
   /** Throws the projection away and makes it again from the log, in one transaction. */
   rebuildProjection(): void
   /** Chains, ids, hashes, projection against a rebuilt one, integrity_check, blobs. Slow: for a job or the terminal. */

@@ -1,0 +1,77 @@
+/**
+ * Derived columns: pure functions of the visible rows, computed again when a row or one of its child rows changes. To add one: a column in
+ * projection-schema.ts `derivedColumns` and a Derivation in the list below.
+ */
+import type { Database, Statement } from 'better-sqlite3'
+import type { Derivation } from './derive/derivation.ts'
+import { letterDerivation } from './derive/letters.ts'
+import { officialPinyin, unitPinyin } from './derive/pinyin.ts'
+import { makeReportText } from './derive/report-text.ts'
+import { makeReadDb, type SqlValue } from './read-db.ts'
+import { tableList, type Table } from './registers.ts'
+import type { TableName } from './tables.ts'
+
+const derivations: readonly Derivation[] = [unitPinyin, officialPinyin, letterDerivation]
+
+type Dirty = { readonly derivation: Derivation; readonly ids: Set<string>; readonly update: Statement<unknown[], unknown> }
+/** What a touched row of a table means: itself derived, the rows that its columns point to, its name shown in reports. */
+type Effects = { readonly own: Dirty | undefined; readonly parents: readonly { readonly dirty: Dirty; readonly at: number }[]; readonly nameAt: number }
+
+export type Derive = ReturnType<typeof makeDerive>
+
+export function makeDerive(db: Database) {
+  const reader = makeReadDb(db)
+  const texts = makeReportText(db)
+  const dirty: Dirty[] = derivations.map((derivation) => ({
+    derivation,
+    ids: new Set<string>(),
+    update: db.prepare(`UPDATE "${derivation.table}" SET ${derivation.columns.map((column) => `"${column}" = ?`).join(', ')} WHERE id = ?`),
+  }))
+  const effects = new Map<TableName, Effects>(tableList.map((table) => [table.name, effectsOf(table, dirty)]))
+
+  function flush(): void {
+    for (const { derivation, ids, update } of dirty) {
+      for (const id of ids) update.run(...derivation.compute(reader, id), id)
+      ids.clear()
+    }
+    texts.flush()
+  }
+
+  return {
+    /** After a row was written. `before`: its cells until now, undefined for a new row. */
+    touch(table: Table, id: string, no: number, deleted: boolean, before: readonly SqlValue[] | undefined, after: readonly SqlValue[]): void {
+      const effect = effects.get(table.name)!
+      effect.own?.ids.add(id)
+      for (const { dirty: parent, at } of effect.parents) {
+        for (const cells of [before, after]) if (typeof cells?.[at] === 'string') parent.ids.add(cells[at])
+      }
+      if (table.name === 'report') texts.add(no, deleted, after, before === undefined)
+      else if (effect.nameAt >= 0 && before?.[effect.nameAt] !== after[effect.nameAt]) texts.addAllOf(table.name === 'unit' ? 'unitId' : 'officialId', id)
+    },
+    /** Brings everything up to date; before a read and before the commit. */
+    flush,
+    /** After a rollback: what was touched is as it was. */
+    discard(): void {
+      for (const one of dirty) one.ids.clear()
+      texts.discard()
+    },
+    /** After the tables were made anew. */
+    rebuild(): void {
+      for (const one of dirty) {
+        one.ids.clear()
+        for (const row of db.prepare<unknown[], { id: string }>(`SELECT id FROM "${one.derivation.table}"`).all()) one.ids.add(row.id)
+      }
+      flush()
+      texts.rebuild()
+    },
+  }
+}
+
+function effectsOf(table: Table, dirty: readonly Dirty[]): Effects {
+  const at = (column: string): number => table.columns.findIndex((one) => one.name === column)
+  return {
+    own: dirty.find((one) => one.derivation.table === table.name),
+    parents: dirty.flatMap((one) => one.derivation.children.filter((child) => child.table === table.name).map((child) => ({ dirty: one, at: at(child.column) }))),
+    nameAt: table.name === 'unit' || table.name === 'official' ? at('name') : -1,
+  }
+}

@@ -1,0 +1,84 @@
+/** The search text of a report as 2-grams in FTS5 (contentless; rowid = report.no): unit, official, item, remark and the texts among its figures. */
+import type { Database } from 'better-sqlite3'
+import { gramText } from '../../../shared/text/grams.ts'
+import { tableNamed } from '../registers.ts'
+import type { SqlValue } from '../read-db.ts'
+
+/** Figures that hold words; the others are numbers and dates. */
+const textFigures = ['leader', 'progress', 'problem', 'nextStep', 'source', 'content', 'award', 'grantedBy', 'documentNumber']
+const hasText = new RegExp(`"(?:${textFigures.join('|')})":"`)
+
+const places = new Map(tableNamed('report')!.columns.map((column, place) => [column.name, place]))
+const place = (name: string): number => places.get(name)!
+const [unitAt, officialAt, itemAt, remarkAt, figuresAt] = ['unitId', 'officialId', 'item', 'remark', 'figures'].map(place) as [number, number, number, number, number]
+
+type Pending = { readonly cells: readonly SqlValue[]; readonly deleted: boolean; readonly isNew: boolean }
+
+export type ReportText = ReturnType<typeof makeReportText>
+
+export function makeReportText(db: Database) {
+  const pending = new Map<number, Pending>()
+  const names = new Map<string, string>()
+  const columns = tableNamed('report')!.columns.map((column) => `"${column.name}"`).join(', ')
+  const unitName = db.prepare<unknown[], string | null>('SELECT name FROM unit WHERE id = ?').pluck()
+  const officialName = db.prepare<unknown[], string | null>('SELECT name FROM official WHERE id = ?').pluck()
+  const byUnit = db.prepare<unknown[], SqlValue[]>(`SELECT no, deleted, ${columns} FROM report WHERE unitId = ?`).raw()
+  const byOfficial = db.prepare<unknown[], SqlValue[]>(`SELECT no, deleted, ${columns} FROM report WHERE officialId = ?`).raw()
+  const every = db.prepare<unknown[], SqlValue[]>(`SELECT no, deleted, ${columns} FROM report WHERE no > ? ORDER BY no LIMIT 2000`).raw()
+  const remove = db.prepare('DELETE FROM report_text WHERE rowid = ?')
+  const insert = db.prepare('INSERT INTO report_text (rowid, text) VALUES (?, ?)')
+
+  function nameOf(id: SqlValue | undefined, from: typeof unitName): string {
+    if (typeof id !== 'string') return ''
+    let name = names.get(id)
+    if (name === undefined) names.set(id, (name = from.get(id) ?? ''))
+    return name
+  }
+
+  function textOf(cells: readonly SqlValue[]): string {
+    const words = [nameOf(cells[unitAt], unitName), nameOf(cells[officialAt], officialName), cells[itemAt], cells[remarkAt]]
+    const figures = cells[figuresAt]
+    if (typeof figures === 'string' && hasText.test(figures)) {
+      const parsed = JSON.parse(figures) as Record<string, unknown>
+      for (const key of textFigures) if (typeof parsed[key] === 'string') words.push(parsed[key])
+    }
+    return gramText(words.filter((word) => typeof word === 'string' && word !== '').join('\n'))
+  }
+
+  function add(no: number, deleted: boolean, cells: readonly SqlValue[], isNew: boolean): void {
+    pending.set(no, { deleted, cells, isNew: isNew || pending.get(no)?.isNew === true })
+  }
+
+  function flush(): void {
+    // Names may have changed since the last flush.
+    names.clear()
+    for (const [no, one] of pending) {
+      if (!one.isNew) remove.run(no)
+      if (!one.deleted) insert.run(no, textOf(one.cells))
+    }
+    pending.clear()
+  }
+
+  return {
+    add,
+    /** A unit or an official has another name: all its reports are found under it from now on. */
+    addAllOf(column: 'unitId' | 'officialId', id: string): void {
+      for (const [no, deleted, ...cells] of (column === 'unitId' ? byUnit : byOfficial).all(id)) add(no as number, deleted === 1, cells, false)
+    },
+    flush,
+    discard: (): void => pending.clear(),
+    /** Makes the whole index anew. */
+    rebuild(): void {
+      pending.clear()
+      db.exec(`INSERT INTO report_text (report_text) VALUES ('delete-all')`)
+      for (let after = 0; ; ) {
+        const rows = every.all(after)
+        for (const [no, deleted, ...cells] of rows) add(no as number, deleted === 1, cells, true)
+        flush()
+        const last = rows.at(-1)
+        if (!last) return
+        after = last[0] as number
+      }
+    },
+  }
+}

@@ -1,0 +1,141 @@
+/** The log's own tables: prepared statements and the small dictionaries, shared by appending, applying and checking. */
+import type { Database, Statement } from 'better-sqlite3'
+import type { Clock } from '../../../shared/merge/clock.ts'
+import { tombstone } from './body.ts'
+import type { Change } from './change-id.ts'
+import { tableList } from '../registers.ts'
+import type { RowKey } from './row-key.ts'
+
+/** A change as stored; `n` is its place in this machine's log. */
+export type StoredChange = Change & { readonly n: number }
+export type RegWrite = { readonly reg: number; readonly n: number; readonly live: number }
+type ChangeRow = {
+  n: number; id: Buffer; origin: Buffer; scope: string; seq: number; prev: Buffer | null; hlc_ms: number; hlc_counter: number; wall: number; author: string
+  schema: number; body_hash: Buffer; body: Buffer | null
+}
+
+const changeColumns = 'n, id, origin, scope, seq, prev, hlc_ms, hlc_counter, wall, author, schema, body_hash, body'
+
+/** `note` of the action; null when there is none. */
+export type ActionPart = {
+  readonly id: string; readonly kind: string; readonly note: string | null; readonly author: string; readonly wall: number; readonly origin: Buffer
+  readonly parts: number; readonly arrived: number; readonly ops: number; readonly n: number
+}
+
+export type LogDb = ReturnType<typeof makeLogDb>
+
+export function makeLogDb(db: Database) {
+  const statement = <R>(sql: string): (() => Statement<unknown[], R>) => {
+    let made: Statement<unknown[], R> | undefined
+    return () => (made ??= db.prepare<unknown[], R>(sql))
+  }
+  const insertChange = statement(`INSERT INTO change (id, origin, scope, seq, prev, hlc_ms, hlc_counter, wall, author, schema, body_hash, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`)
+  const insertWrite = statement('INSERT INTO reg_write (row, reg, n, live) VALUES (?,?,?,?)')
+  const kill = statement('UPDATE reg_write SET live = 0 WHERE row = ? AND reg = ? AND n = ?')
+  const writesOf = statement<RegWrite>('SELECT reg, n, live FROM reg_write WHERE row = ?')
+  const known = statement<{ key: number }>(`SELECT key FROM json_each(?) AS j WHERE EXISTS (SELECT 1 FROM reg_write WHERE row = unhex(j.value))`)
+  const idOfN = statement<{ id: Buffer }>('SELECT id FROM change WHERE n = ?')
+  const nOfId = statement<{ n: number }>('SELECT n FROM change WHERE id = ?')
+  const byN = statement<ChangeRow>(`SELECT ${changeColumns} FROM change WHERE n = ?`)
+  const allChanges = `SELECT ${changeColumns} FROM change WHERE n > ? ORDER BY n LIMIT 200`
+  const deleteTip = statement('DELETE FROM tip WHERE id = ?')
+  const insertTip = statement('INSERT OR IGNORE INTO tip (id, origin, scope, seq) VALUES (?,?,?,?)')
+  const tipOf = statement<{ id: Buffer; seq: number }>('SELECT id, seq FROM tip WHERE origin = ? AND scope = ? ORDER BY seq DESC, id DESC LIMIT 1')
+  const upsertAction = statement(`INSERT INTO action (id, kind, note, author, wall, origin, parts, arrived, ops, first_n) VALUES (?,?,?,?,?,?,?,?,?,?)
+    ON CONFLICT (id) DO UPDATE SET parts = max(parts, excluded.parts), arrived = arrived + excluded.arrived, ops = ops + excluded.ops,
+    wall = min(wall, excluded.wall)`)
+  const getMeta = statement<{ value: unknown }>('SELECT value FROM meta WHERE key = ?')
+  const setMeta = statement('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+
+  const meta = (key: string): unknown => getMeta().get(key)?.value
+  return {
+    db,
+    codes: registerCodes(db),
+    meta,
+    setMeta: (key: string, value: string | number | Buffer): void => void setMeta().run(key, value),
+    /** Never cached beyond a transaction: another process may have written. */
+    clock: (): Clock => ({ ms: (meta('clock_ms') as number | undefined) ?? 0, counter: (meta('clock_counter') as number | undefined) ?? 0 }),
+    setClock(clock: Clock): void {
+      setMeta().run('clock_ms', clock.ms)
+      setMeta().run('clock_counter', clock.counter)
+    },
+    insertChange: (c: Change): number =>
+      Number(insertChange().run(c.id, c.origin, c.scope, c.seq, c.prev, c.hlcMs, c.hlcCounter, c.wall, c.author, c.schema, c.bodyHash, c.body).lastInsertRowid),
+    change(n: number): StoredChange {
+      const row = byN().get(n)
+      if (!row) throw new Error(`no change ${n}`)
+      return stored(row)
+    },
+    /** In the order of arrival; safe while other statements run. */
+    *changes(): IterableIterator<StoredChange> {
+      const page = db.prepare<unknown[], ChangeRow>(allChanges)
+      for (let after = 0; ; ) {
+        const rows = page.all(after)
+        for (const row of rows) yield stored(row)
+        const last = rows.at(-1)
+        if (!last) return
+        after = last.n
+      }
+    },
+    idOf: (n: number): string => idOfN().get(n)!.id.toString('hex'),
+    nOf: (id: Buffer): number | undefined => nOfId().get(id)?.n,
+    addWrite: (row: RowKey, reg: number, n: number, live: boolean): void => void insertWrite().run(row, reg, n, live ? 1 : 0),
+    kill: (row: RowKey, reg: number, n: number): void => void kill().run(row, reg, n),
+    writesOf: (row: RowKey): RegWrite[] => writesOf().all(row),
+    /** Which of these UUIDs (hex without dashes) have any write, as places in the list. */
+    knownAmong: (hexIds: readonly string[]): Set<number> => new Set(known().all(JSON.stringify(hexIds)).map((row) => row.key)),
+    tip: (origin: Buffer, scope: string): { id: Buffer; seq: number } | undefined => tipOf().get(origin, scope),
+    advanceTip(change: Change): void {
+      if (change.prev) deleteTip().run(change.prev)
+      insertTip().run(change.id, change.origin, change.scope, change.seq)
+    },
+    addAction: (a: ActionPart): void => void upsertAction().run(a.id, a.kind, a.note, a.author, a.wall, a.origin, a.parts, a.arrived, a.ops, a.n),
+  }
+}
+
+function stored(row: ChangeRow): StoredChange {
+  return {
+    n: row.n, id: row.id, origin: row.origin, scope: row.scope, seq: row.seq, prev: row.prev, hlcMs: row.hlc_ms, hlcCounter: row.hlc_counter, wall: row.wall,
+    author: row.author, schema: row.schema, bodyHash: row.body_hash, body: row.body,
+  }
+}
+
+/** Numbers for 'table.register', given by this database and never reused; names of newer versions get one too. */
+function registerCodes(db: Database) {
+  let byName = new Map<string, number>()
+  let byCode = new Map<number, string>()
+  const load = (): void => {
+    const rows = db.prepare<unknown[], { code: number; name: string }>('SELECT code, name FROM register').all()
+    byName = new Map(rows.map((row) => [row.name, row.code]))
+    byCode = new Map(rows.map((row) => [row.code, row.name]))
+  }
+  return {
+    of(table: string, register: string): number {
+      const name = `${table}.${register}`
+      if (byName.size === 0 || !byName.has(name)) load()
+      const known = byName.get(name)
+      if (known !== undefined) return known
+      const code = Number(db.prepare('INSERT INTO register (name) VALUES (?)').run(name).lastInsertRowid)
+      byName.set(name, code)
+      byCode.set(code, name)
+      return code
+    },
+    /** 'table.register'. */
+    name(code: number): string {
+      if (!byCode.has(code)) load()
+      return byCode.get(code) ?? ''
+    },
+    /** After a rollback: codes that were given in it are gone. */
+    forget(): void {
+      byName.clear()
+      byCode.clear()
+    },
+    /** Gives every register of this version its number; called once at open, so that later writes find them. */
+    ensure(): void {
+      for (const table of tableList) {
+        this.of(table.name, tombstone)
+        for (const register of table.registers) this.of(table.name, register.name)
+      }
+    },
+  }
+}

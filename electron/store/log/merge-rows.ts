@@ -1,0 +1,141 @@
+/** Collects ops of received changes, then merges row by row: register index, survivors, shown values, tombstones. */
+import { isDeleted, winner, type Stamp, type Tombstone } from '../../../shared/merge/survivors.ts'
+import type { SqlValue } from '../read-db.ts'
+import { decode, registerNamed, tableNamed, type Register, type Table } from '../registers.ts'
+import { parseBody, tombstone, type Op } from './body.ts'
+import type { LogDb, StoredChange } from './log-db.ts'
+import type { Projector } from './projector.ts'
+import { rowKey, type RowKey } from './row-key.ts'
+
+/** A write of this batch that is not in the index yet. `id`: hex of its change. */
+type Incoming = { readonly n: number; readonly id: string; readonly reg: number; readonly scope: string; readonly stamp: Stamp; readonly op: Op }
+type Entry = { readonly reg: number; readonly n: number; live: boolean; readonly incoming?: Incoming }
+type PendingRow = { readonly table: string; readonly id: string; readonly incoming: Incoming[] }
+/** What stands behind a surviving write. */
+type Shown = { readonly stamp: Stamp; readonly scope: string; readonly op: Op }
+
+export type RowMerger = ReturnType<typeof makeRowMerger>
+
+export function makeRowMerger(log: LogDb, projector: Projector) {
+  const pending = new Map<string, PendingRow>()
+  const bodies = new Map<number, readonly Op[]>()
+  let ops = 0
+  let namedEmpty = false
+  const { db } = log
+  const anyNamed = db.prepare('SELECT 1 FROM named LIMIT 1').pluck()
+  const isNamed = db.prepare('SELECT 1 FROM named WHERE row = ? AND reg = ? AND id = ?').pluck()
+  const addNamed = db.prepare('INSERT OR IGNORE INTO named (row, reg, id) VALUES (?, ?, ?)')
+  const dropNamed = db.prepare('DELETE FROM named WHERE row = ? AND reg = ? AND id = ?')
+
+  /** The op of a change that is in the log; a few bodies are kept, because neighbours are asked for together. */
+  function opOf(change: StoredChange, table: string, row: string, register: string): Op | undefined {
+    let list = bodies.get(change.n)
+    if (!list) {
+      list = change.body ? parseBody(change.body).ops : []
+      if (bodies.size >= 8) bodies.delete(bodies.keys().next().value!)
+      bodies.set(change.n, list)
+    }
+    return list.find((op) => op.row === row && op.table === table && op.register === register)
+  }
+
+  function shownOf(entry: Entry, row: PendingRow, register: string): Shown | undefined {
+    if (entry.incoming) return entry.incoming
+    const change = log.change(entry.n)
+    const op = opOf(change, row.table, row.id, register)
+    return op && { stamp: stampOf(change), scope: change.scope, op }
+  }
+
+  function mergeRow(row: PendingRow, known: boolean): void {
+    const key = rowKey(row.id)
+    const prefix = `${row.table}.`
+    const entries: Entry[] = (known ? log.writesOf(key) : [])
+      .filter((one) => log.codes.name(one.reg).startsWith(prefix))
+      .map((one) => ({ reg: one.reg, n: one.n, live: one.live === 1 }))
+    for (const incoming of row.incoming) {
+      const replaced = !namedEmpty && isNamed.get(key, incoming.reg, Buffer.from(incoming.id, 'hex')) !== undefined
+      if (replaced) dropNamed.run(key, incoming.reg, Buffer.from(incoming.id, 'hex'))
+      entries.push({ reg: incoming.reg, n: incoming.n, live: !replaced, incoming })
+    }
+    for (const incoming of row.incoming) replacePreds(key, row, incoming, entries)
+    for (const { reg, n, live, incoming } of entries) if (incoming) log.addWrite(key, reg, n, live)
+    const table = tableNamed(row.table)
+    if (table) show(table, row, entries.filter((entry) => entry.live))
+  }
+
+  function replacePreds(key: RowKey, row: PendingRow, incoming: Incoming, entries: readonly Entry[]): void {
+    for (const pred of incoming.op.pred) {
+      const bytes = Buffer.from(pred, 'hex')
+      const n = row.incoming.find((other) => other.id === pred)?.n ?? log.nOf(bytes)
+      if (n === undefined) {
+        addNamed.run(key, incoming.reg, bytes)
+        namedEmpty = false
+        continue
+      }
+      const entry = entries.find((one) => one.n === n && one.reg === incoming.reg)
+      if (!entry?.live) continue
+      entry.live = false
+      if (!entry.incoming) log.kill(key, entry.reg, entry.n)
+    }
+  }
+
+  /** Nothing of the row is taken from the projection: every shown value comes from its surviving write. */
+  function show(table: Table, row: PendingRow, live: readonly Entry[]): void {
+    const shown = new Map<Register, Shown>()
+    const graves: Tombstone[] = []
+    const others: string[] = []
+    const byRegister = Map.groupBy(live, (entry) => entry.reg)
+    for (const [reg, entries] of byRegister) {
+      const name = log.codes.name(reg).slice(table.name.length + 1)
+      const candidates = entries.map((entry) => shownOf(entry, row, name)).filter((one) => one !== undefined)
+      if (name === tombstone) {
+        for (const { stamp, op } of candidates) graves.push({ ...stamp, deleted: op.value['deleted'] === true, knew: op.pred })
+        continue
+      }
+      others.push(...candidates.map((one) => one.stamp.id))
+      const best = winner(candidates.map((one) => ({ ...one.stamp, shown: one })))
+      const register = registerNamed(table.name, name)
+      if (best && register) shown.set(register, best.shown)
+    }
+    project(table, row.id, shown, isDeleted(graves, others) || (graves.length > 0 && shown.size === 0))
+  }
+
+  function project(table: Table, id: string, shown: ReadonlyMap<Register, Shown>, deleted: boolean): void {
+    const first = table.registers.map((register) => shown.get(register)).find((one) => one !== undefined)
+    if (!first && !deleted) return
+    const values = table.registers.map((register): [Register, SqlValue[]] | undefined => {
+      const one = shown.get(register)
+      return one && [register, decode(register, one.op.value)]
+    })
+    const before = projector.load(table, id)
+    if (before) projector.update(table, id, before, first?.scope ?? before.scope, deleted, values.filter((one) => one !== undefined))
+    else projector.insert(table, id, first?.scope ?? '', deleted, values.map((one) => one?.[1]))
+  }
+
+  return {
+    add(change: StoredChange, op: Op): void {
+      const name = `${op.table}\n${op.row}`
+      let row = pending.get(name)
+      if (!row) pending.set(name, (row = { table: op.table, id: op.row, incoming: [] }))
+      const reg = log.codes.of(op.table, op.register)
+      row.incoming.push({ n: change.n, id: change.id.toString('hex'), reg, scope: change.scope, stamp: stampOf(change), op })
+      ops++
+    },
+    size: (): number => ops,
+    flush(): void {
+      if (ops === 0) return
+      const rows = [...pending.values()]
+      pending.clear()
+      ops = 0
+      namedEmpty = anyNamed.get() === undefined
+      const keys = rows.map((row) => rowKey(row.id))
+      const uuids = keys.flatMap((key, index) => (typeof key === 'string' ? [] : [index]))
+      const known = log.knownAmong(uuids.map((index) => (keys[index] as Buffer).toString('hex')))
+      const isKnown = new Set([...known].map((place) => uuids[place]))
+      for (const [index, row] of rows.entries()) mergeRow(row, typeof keys[index] === 'string' || isKnown.has(index))
+    },
+  }
+}
+
+function stampOf(change: StoredChange): Stamp {
+  return { clock: { ms: change.hlcMs, counter: change.hlcCounter }, origin: change.origin.toString('hex'), id: change.id.toString('hex') }
+}

@@ -1,0 +1,130 @@
+/**
+ * The write side of one transaction on this machine: collects puts, compares them with what is there (rows that are new cost no look-up of their own),
+ * hands ops to the parts and shows the values. Our own write names every survivor, so it is always the only one and always the shown one;
+ * what others wrote goes through apply.ts.
+ */
+import type { Derive } from '../derive.ts'
+import { encode, registerNamed, tableNamed, type Encoded, type Register, type Table } from '../registers.ts'
+import { deletedValue, restoredValue, tombstone } from './body.ts'
+import type { LogDb, RegWrite } from './log-db.ts'
+import type { Parts } from './parts.ts'
+import { cellsOf, type Projector, type TableRow } from './projector.ts'
+import { rowKey } from './row-key.ts'
+
+type Put = { readonly encoded: Encoded; readonly scope: string }
+type Pending = { readonly table: Table; readonly id: string; readonly puts: Map<Register, Put>; bury?: { readonly deleted: boolean; readonly scope: string | undefined } }
+
+const maxPending = 1000
+
+export type Writer = ReturnType<typeof makeWriter>
+
+export function makeWriter(log: LogDb, parts: Parts, projector: Projector, derive: Derive) {
+  const pending = new Map<string, Pending>()
+
+  function entry(tableName: string, id: string): Pending {
+    const name = `${tableName}\n${id}`
+    const known = pending.get(name)
+    if (known) return known
+    if (pending.size >= maxPending) flush()
+    const table = tableNamed(tableName)
+    if (!table) throw new TypeError(`no table ${tableName}`)
+    if (id === '') throw new TypeError(`${tableName}: a row needs an id`)
+    const made: Pending = { table, id, puts: new Map() }
+    pending.set(name, made)
+    return made
+  }
+
+  function flush(): void {
+    if (pending.size === 0) return
+    const rows = [...pending.values()]
+    pending.clear()
+    const keys = rows.map((row) => rowKey(row.id))
+    const uuids = rows.flatMap((_, index) => (typeof keys[index] === 'string' ? [] : [index]))
+    const known = log.knownAmong(uuids.map((index) => (keys[index] as Buffer).toString('hex')))
+    const maybeKnown = new Set(rows.flatMap((row, index) => (typeof keys[index] === 'string' || parts.hasOpen(row.table.name, row.id) ? [index] : [])))
+    for (const [place, index] of uuids.entries()) if (known.has(place)) maybeKnown.add(index)
+    for (const [index, row] of rows.entries()) {
+      const shown = maybeKnown.has(index) ? projector.load(row.table, row.id) : undefined
+      if (shown) writeKnown(row, shown)
+      else writeNew(row)
+    }
+    derive.flush()
+  }
+
+  function writeNew({ table, id, puts }: Pending): void {
+    if (puts.size === 0) return
+    const values: (readonly Encoded['cells'][number][] | undefined)[] = []
+    let first: { readonly index: number; readonly scope: string } | undefined
+    for (const [register, put] of puts) {
+      parts.add({ table: table.name, id, register: register.name, code: log.codes.of(table.name, register.name), value: put.encoded.text, kills: [], knows: [] }, put.scope)
+      values[register.index] = put.encoded.cells
+      if (!first || register.index < first.index) first = { index: register.index, scope: put.scope }
+    }
+    projector.insert(table, id, first!.scope, false, values)
+  }
+
+  function writeKnown({ table, id, puts, bury }: Pending, shown: TableRow): void {
+    // A removal must name writes that may still be open in this action: they need their ids first.
+    if (bury?.deleted && parts.hasOpen(table.name, id)) parts.closeRow(table.name, id)
+    const deleted = bury ? bury.deleted : shown.deleted && puts.size === 0
+    let { scope } = shown
+    if (deleted !== shown.deleted) {
+      writeOp(table, id, tombstone, deleted ? deletedValue : restoredValue, bury?.scope ?? shown.scope, writesOf(table, id), deleted)
+    }
+    const values: [Register, Encoded['cells']][] = []
+    for (const [register, put] of puts) {
+      // Read anew each time: writing the op before may have closed a part with an earlier write of this register.
+      const writes = writesOf(table, id)
+      if (unchanged(table, id, register, put.encoded, shown, writes)) continue
+      const hasEarlier = table.registers.slice(0, register.index).some((earlier) => puts.has(earlier) || isWritten(table, id, earlier, writes))
+      // The scope of a row is that of its first written register in the order of tables.ts.
+      if (!hasEarlier) ({ scope } = put)
+      writeOp(table, id, register.name, put.encoded.text, put.scope, writes, false)
+      values.push([register, put.encoded.cells])
+    }
+    if (values.length > 0 || deleted !== shown.deleted) projector.update(table, id, shown, scope, deleted, values)
+  }
+
+  /** A removal (`knowsAll`) names the survivors of every register, any other write those of its own. */
+  function writeOp(table: Table, id: string, register: string, value: string, scope: string, writes: readonly RegWrite[], knowsAll: boolean): void {
+    const code = log.codes.of(table.name, register)
+    const open = parts.openOp(table.name, id, code)
+    if (open) return parts.replace(open, value, scope)
+    const live = writes.filter((one) => one.live === 1)
+    const kills = live.filter((one) => one.reg === code).map((one) => one.n)
+    parts.add({ table: table.name, id, register, code, value, kills, knows: knowsAll ? [...new Set(live.map((one) => one.n))] : kills }, scope)
+  }
+
+  function unchanged(table: Table, id: string, register: Register, encoded: Encoded, shown: TableRow, writes: readonly RegWrite[]): boolean {
+    const code = log.codes.of(table.name, register.name)
+    const open = parts.openOp(table.name, id, code)
+    const live = writes.filter((one) => one.reg === code && one.live === 1).length
+    if (!open && live !== 1) return false
+    const cells = cellsOf(register, shown.cells)
+    return encoded.cells.every((cell, index) => cell === cells[index])
+  }
+
+  function isWritten(table: Table, id: string, register: Register, writes: readonly RegWrite[]): boolean {
+    const code = log.codes.of(table.name, register.name)
+    return writes.some((one) => one.reg === code) || parts.openOp(table.name, id, code) !== undefined
+  }
+
+  function writesOf(table: Table, id: string): RegWrite[] {
+    return log.writesOf(rowKey(id)).filter((one) => log.codes.name(one.reg).startsWith(`${table.name}.`))
+  }
+
+  return {
+    put(table: string, id: string, name: string, value: Readonly<Record<string, unknown>>, scope: string): void {
+      const register = registerNamed(table, name)
+      if (!register) throw new TypeError(`no register ${table}.${name}`)
+      const encoded = encode(register, value)
+      if (pending.get(`${table}\n${id}`)?.bury) flush()
+      entry(table, id).puts.set(register, { encoded, scope })
+    },
+    bury(table: string, id: string, deleted: boolean, scope: string | undefined): void {
+      if (pending.has(`${table}\n${id}`)) flush()
+      entry(table, id).bury = { deleted, scope }
+    },
+    flush,
+  }
+}

@@ -1,0 +1,155 @@
+/** The Store over an open database: transactions around the log's parts. */
+import type { Database } from 'better-sqlite3'
+import { guardDisk } from './disk-errors.ts'
+import { makeDerive } from './derive.ts'
+import { uuidV7 } from './ids.ts'
+import { makeApplier } from './log/apply.ts'
+import { canonical } from './log/canonical.ts'
+import type { Change } from './log/change-id.ts'
+import { digest, dump } from './log/digest.ts'
+import { makeLogDb } from './log/log-db.ts'
+import { makeRowMerger } from './log/merge-rows.ts'
+import { makeParts } from './log/parts.ts'
+import { makeProjector } from './log/projector.ts'
+import { rebuildProjection } from './log/rebuild.ts'
+import { verify } from './log/verify.ts'
+import { makeWriter, type Writer } from './log/writer.ts'
+import { makeReadDb, type ReadDb } from './read-db.ts'
+import { officeScope, type Action, type ApplyReport, type Blobs, type Store, type StoreEnv, type WriteTx } from './store.ts'
+
+export type StoreParts = { readonly db: Database; readonly key: Uint8Array; readonly env: StoreEnv; readonly blobs: Blobs; readonly scratch: string }
+
+type Engine = StoreParts & {
+  readonly log: ReturnType<typeof makeLogDb>
+  readonly derive: ReturnType<typeof makeDerive>
+  readonly projector: ReturnType<typeof makeProjector>
+  readonly group: Buffer
+  readonly reader: ReadDb
+  /** What a read inside the running transaction goes through. */
+  active: ReadDb | null
+}
+
+export function makeStore(parts: StoreParts): Store {
+  const { db } = parts
+  const log = makeLogDb(db)
+  const derive = makeDerive(db)
+  const group = log.meta('group') as Buffer
+  const engine: Engine = { ...parts, log, derive, projector: makeProjector(db, derive), group, reader: makeReadDb(db), active: null }
+  return {
+    identity: { group: group.toString('hex'), origin: (log.meta('origin') as Buffer).toString('hex') },
+    write: (action, work) => write(engine, action, work),
+    read: (work) => read(engine, work),
+    logEvent: ({ kind, account, params }) =>
+      guardDisk(() => void db.prepare('INSERT INTO event (at, kind, account, params) VALUES (?, ?, ?, ?)').run(parts.env.now(), kind, account, canonical(params ?? {}))),
+    blobs: parts.blobs,
+    log: { apply: (changes) => apply(engine, changes), changes: () => log.changes() },
+    rebuildProjection: () => immediate(engine, () => rebuildProjection(db, group)),
+    verify: () => {
+      const problems = read(engine, () => verify({ ...parts, group }))
+      return { ok: problems.length === 0, problems }
+    },
+    digest: () => read(engine, () => digest(db)),
+    dump: () => dump(db),
+    close: () => db.close(),
+  }
+}
+
+/** The lock is taken before anything is read, so heads and clock are those of the last writer, whichever process it was. */
+function immediate<T>(engine: Engine, work: () => T): T {
+  const { db } = engine
+  if (db.inTransaction) throw new Error('a write inside a transaction')
+  return guardDisk(() => {
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      if (result instanceof Promise) throw new TypeError('a transaction cannot wait')
+      db.exec('COMMIT')
+      return result
+    } catch (error) {
+      // A full disk may have rolled back already.
+      if (db.inTransaction) db.exec('ROLLBACK')
+      engine.log.codes.forget()
+      engine.derive.discard()
+      throw error
+    } finally {
+      engine.active = null
+    }
+  })
+}
+
+function write<T>(engine: Engine, action: Action, work: (tx: WriteTx) => T): T {
+  const { db, log, env, derive } = engine
+  return immediate(engine, () => {
+    const now = env.now()
+    const actionId = uuidV7(now, env.random)
+    const origin = log.meta('origin') as Buffer
+    const parts = makeParts({ log, group: engine.group, origin, actionId, now, ...action })
+    const writer = makeWriter(log, parts, engine.projector, derive)
+    const run = { open: true }
+    engine.active = makeReadDb(db, () => writer.flush())
+    const result = work(writeTx(engine, writer, { actionId, now, run }))
+    run.open = false
+    writer.flush()
+    parts.finish()
+    derive.flush()
+    return result
+  })
+}
+
+type Run = { readonly actionId: string; readonly now: number; readonly run: { open: boolean } }
+
+function writeTx(engine: Engine, writer: Writer, { actionId, now, run }: Run): WriteTx {
+  // Outside the transaction (its end has come, or a full disk rolled it back) a statement would commit by itself.
+  const check = (): void => {
+    if (!run.open || !engine.db.inTransaction) throw new Error('the transaction is over')
+  }
+  return {
+    ...engine.active!,
+    put(table, id, register, value, scope = officeScope) {
+      check()
+      writer.put(table, id, register, value, scope)
+    },
+    remove(table, id, scope) {
+      check()
+      writer.bury(table, id, true, scope)
+    },
+    restore(table, id, scope) {
+      check()
+      writer.bury(table, id, false, scope)
+    },
+    newId: () => uuidV7(now, engine.env.random),
+    actionId,
+    now,
+  }
+}
+
+function read<T>(engine: Engine, work: (db: ReadDb) => T): T {
+  const { db } = engine
+  return guardDisk(() => {
+    if (db.inTransaction) return work(engine.active ?? engine.reader)
+    db.exec('BEGIN')
+    try {
+      return work(engine.reader)
+    } finally {
+      if (db.inTransaction) db.exec('ROLLBACK')
+    }
+  })
+}
+
+function apply(engine: Engine, changes: Iterable<Change>): ApplyReport {
+  const { log, projector, derive, env } = engine
+  return immediate(engine, () => {
+    const applier = makeApplier(log, engine.group, makeRowMerger(log, projector))
+    const gaps: Change[] = []
+    let [fresh, duplicates] = [0, 0]
+    for (const change of changes) {
+      const outcome = applier.apply(change, env.now())
+      if (outcome === 'new') fresh++
+      else if (outcome === 'duplicate') duplicates++
+      else gaps.push(change)
+    }
+    applier.finish()
+    derive.flush()
+    return { fresh, duplicates, gaps }
+  })
+}

@@ -1,0 +1,81 @@
+/**
+ * The list of officials (one narrow row each with the post of now) and the tokens that officials and units are found by.
+ * Part of the projection: made from official, post and unit, thrown away and made anew with it.
+ */
+import type { Database, Statement } from 'better-sqlite3'
+import { nameTokens, sortName } from './name-tokens.ts'
+
+/** `kUnit`: unit's place, head first, then the name; `kName`: pinyin and name. `n` breaks ties. An official joined into another is not listed. */
+export const peopleListSchema: readonly string[] = [
+  `CREATE TABLE official_list (n INTEGER PRIMARY KEY, officialId TEXT NOT NULL UNIQUE, name TEXT NOT NULL, gender TEXT, birth TEXT, postId TEXT, unitId TEXT, unit TEXT,
+    title TEXT, isHead INTEGER NOT NULL, kUnit TEXT NOT NULL, kName TEXT NOT NULL)`,
+  'CREATE INDEX official_list_by_kUnit ON official_list (kUnit, n, isHead)',
+  'CREATE INDEX official_list_by_kName ON official_list (kName, n, isHead)',
+  'CREATE INDEX official_list_unit_kUnit ON official_list (unitId, kUnit, n, isHead)',
+  'CREATE INDEX official_list_unit_kName ON official_list (unitId, kName, n, isHead)',
+  'CREATE INDEX official_list_name ON official_list (name)',
+  'CREATE TABLE name_token (kind TEXT NOT NULL, token TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, token, id)) WITHOUT ROWID',
+  'CREATE INDEX name_token_id ON name_token (kind, id)',
+]
+export const peopleListTables: readonly string[] = ['official_list', 'name_token']
+
+const statements = new WeakMap<Database, Map<string, Statement<unknown[], unknown>>>()
+
+/** Prepared once a connection: a rebuild derives every official of the record. */
+function prepared(db: Database, sql: string): Statement<unknown[], unknown> {
+  const known = statements.get(db) ?? new Map<string, Statement<unknown[], unknown>>()
+  statements.set(db, known)
+  const made = known.get(sql) ?? db.prepare<unknown[], unknown>(sql)
+  known.set(sql, made)
+  return made
+}
+
+function setTokens(db: Database, kind: 'official' | 'unit', id: string, names: readonly string[]): void {
+  prepared(db, 'DELETE FROM name_token WHERE kind = ? AND id = ?').run(kind, id)
+  const tokens = new Set(names.flatMap((name) => [...nameTokens(name)]))
+  const insert = prepared(db, 'INSERT INTO name_token (kind, token, id) VALUES (?, ?, ?)')
+  for (const token of tokens) insert.run(kind, token, id)
+}
+
+type OfficialRaw = { id: string; deleted: number; name: string | null; gender: string | null; birth: string | null; joinedInto: string | null }
+type PostRaw = { postId: string; unitId: string | null; unit: string | null; orderNo: number | null; title: string | null; isHead: number | null }
+
+/** The post of now: still held before ended ones, a head's before others, the newest first. */
+const currentPost = `SELECT p.id AS postId, p.unitId, u.name AS unit, u.orderNo, p.title, p.isHead FROM post p LEFT JOIN unit u ON u.id = p.unitId
+  WHERE p.officialId = ? AND p.deleted = 0 ORDER BY p.until IS NOT NULL, p.isHead DESC, p.since DESC, p.id LIMIT 1`
+
+const upsert = `INSERT INTO official_list (officialId, name, gender, birth, postId, unitId, unit, title, isHead, kUnit, kName) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT(officialId) DO UPDATE SET name = excluded.name, gender = excluded.gender, birth = excluded.birth, postId = excluded.postId, unitId = excluded.unitId,
+  unit = excluded.unit, title = excluded.title, isHead = excluded.isHead, kUnit = excluded.kUnit, kName = excluded.kName`
+
+/** Brings one official's row and tokens up to date; one that is deleted or joined into another leaves the list. */
+export function deriveOfficial(db: Database, officialId: string): void {
+  const official = prepared(db, 'SELECT id, deleted, name, gender, birth, joinedInto FROM official WHERE id = ?').get(officialId) as OfficialRaw | undefined
+  const before = prepared(db, 'SELECT name FROM official_list WHERE officialId = ?').get(officialId) as { name: string } | undefined
+  if (official === undefined || official.deleted !== 0 || official.name === null || official.joinedInto !== null) {
+    if (before === undefined) return
+    prepared(db, 'DELETE FROM official_list WHERE officialId = ?').run(officialId)
+    setTokens(db, 'official', officialId, [])
+    return
+  }
+  const post = prepared(db, currentPost).get(officialId) as PostRaw | undefined
+  const kName = sortName(official.name)
+  const head = post?.isHead === 1
+  const kUnit = `${String(post?.orderNo ?? 999_999).padStart(6, '0')}|${post?.unit ?? '～'}|${head ? 0 : 1}|${kName}`
+  prepared(db, upsert).run(official.id, official.name, official.gender, official.birth, post?.postId ?? null, post?.unitId ?? null, post?.unit ?? null, post?.title ?? null, head ? 1 : 0, kUnit, kName)
+  if (before?.name !== official.name) setTokens(db, 'official', officialId, [official.name])
+}
+
+type UnitRaw = { deleted: number; name: string | null; shortName: string | null; aliases: string | null }
+
+export function deriveUnit(db: Database, unitId: string): void {
+  const unit = prepared(db, 'SELECT deleted, name, shortName, aliases FROM unit WHERE id = ?').get(unitId) as UnitRaw | undefined
+  if (unit === undefined || unit.deleted !== 0 || unit.name === null) return setTokens(db, 'unit', unitId, [])
+  const aliases = unit.aliases === null ? [] : (JSON.parse(unit.aliases) as string[])
+  setTokens(db, 'unit', unitId, [unit.name, ...(unit.shortName === null ? [] : [unit.shortName]), ...aliases])
+}
+
+/** The officials whose list row shows this unit's name. */
+export function officialsShowing(db: Database, unitId: string): readonly string[] {
+  return (prepared(db, 'SELECT officialId FROM official_list WHERE unitId = ?').all(unitId) as { officialId: string }[]).map((row) => row.officialId)
+}

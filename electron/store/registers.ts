@@ -1,0 +1,105 @@
+/** tables.ts made ready for the log: columns in canonical order, and values turned into canonical text and SQL cells in one walk. */
+import { canonical, canonicalNumber, normalText } from './log/canonical.ts'
+import type { SqlValue } from './read-db.ts'
+import { tables, type ColumnType, type TableName } from './tables.ts'
+
+export type Column = { readonly name: string; readonly type: ColumnType; readonly key: string }
+
+/** `index`: place among the table's registers; `columns` sorted by name; `at`: their places among the table's columns. */
+export type Register = {
+  readonly table: TableName
+  readonly name: string
+  readonly index: number
+  readonly columns: readonly Column[]
+  readonly at: readonly number[]
+}
+/** `columns`: of all registers, in the order of the SQL table. */
+export type Table = { readonly name: TableName; readonly registers: readonly Register[]; readonly columns: readonly Column[] }
+
+/** A register's value as its op carries it, and as the table keeps it (in the order of `Register.columns`). */
+export type Encoded = { readonly text: string; readonly cells: readonly SqlValue[] }
+
+function columnOf(name: string, type: ColumnType): Column {
+  return { name, type, key: `${JSON.stringify(name)}:` }
+}
+
+function makeTable(name: TableName): Table {
+  const specs = Object.entries(tables[name]) as [string, { columns: Readonly<Record<string, ColumnType>> }][]
+  const columns = specs.flatMap(([, spec]) => Object.entries(spec.columns).map(([column, type]) => columnOf(column, type)))
+  const places = new Map(columns.map((column, place) => [column.name, place]))
+  const registers = specs.map(([register, spec], index) => {
+    const sorted = Object.entries(spec.columns).map(([column, type]) => columnOf(column, type)).sort((a, b) => (a.name < b.name ? -1 : 1))
+    return { table: name, name: register, index, columns: sorted, at: sorted.map((column) => places.get(column.name)!) }
+  })
+  return { name, registers, columns }
+}
+
+export const tableList: readonly Table[] = (Object.keys(tables) as TableName[]).map(makeTable)
+const byName = new Map<string, Table>(tableList.map((table) => [table.name, table]))
+const registerByName = new Map<string, Register>(tableList.flatMap((table) => table.registers.map((one) => [`${table.name}.${one.name}`, one] as const)))
+
+/** Undefined for a table of a newer version. */
+export function tableNamed(name: string): Table | undefined {
+  return byName.get(name)
+}
+
+export function registerNamed(table: string, register: string): Register | undefined {
+  return registerByName.get(`${table}.${register}`)
+}
+
+/** Every column must be named. Throws a TypeError on what a column cannot hold: a bug of the caller. */
+export function encode(register: Register, value: Readonly<Record<string, unknown>>): Encoded {
+  const cells: SqlValue[] = []
+  let text = '{'
+  for (const column of register.columns) {
+    const item = value[column.name]
+    if (item === undefined) throw new TypeError(`${register.table}.${register.name}: ${column.name} is missing`)
+    const cell = cellText(register, column, item)
+    cells.push(cell.stored)
+    text += (text.length === 1 ? '' : ',') + column.key + cell.text
+  }
+  for (const name in value) if (!register.columns.some((column) => column.name === name)) throw new TypeError(`${register.table}.${register.name} has no ${name}`)
+  return { text: `${text}}`, cells }
+}
+
+function cellText(register: Register, column: Column, item: unknown): { text: string; stored: SqlValue } {
+  if (item === null) return { text: 'null', stored: null }
+  switch (column.type) {
+    case 'text':
+      if (typeof item === 'string') {
+        const normal = normalText(item)
+        return { text: JSON.stringify(normal), stored: normal }
+      }
+      break
+    case 'int':
+      if (Number.isSafeInteger(item)) return { text: canonicalNumber(item as number), stored: item as number }
+      break
+    case 'real':
+      if (typeof item === 'number') return { text: canonicalNumber(item), stored: item }
+      break
+    case 'bool':
+      if (typeof item === 'boolean') return { text: String(item), stored: item ? 1 : 0 }
+      break
+    case 'json': {
+      const text = canonical(item)
+      return { text, stored: text }
+    }
+  }
+  throw new TypeError(`${register.table}.${register.name}: ${column.name} is not ${column.type}`)
+}
+
+/**
+ * The cells of a value that came from elsewhere. A version that knows other columns may have written it: what is missing or of another type reads
+ * as null, what is unknown stays in the log.
+ */
+export function decode(register: Register, value: Readonly<Record<string, unknown>>): SqlValue[] {
+  return register.columns.map((column) => {
+    const item = value[column.name]
+    if (item === undefined || item === null) return null
+    try {
+      return cellText(register, column, item).stored
+    } catch {
+      return null
+    }
+  })
+}
