@@ -6,8 +6,8 @@ import type { AppError } from '../errors.ts'
 
 export type BridgeAnswer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: AppError }
 
-/** A file that the person chose in the desktop's dialog; it already lies on the file desk under `token`. */
-export type PickedFile = { readonly token: string; readonly name: string; readonly size: number }
+/** A file that the person chose in the desktop's dialog; it already lies on the file desk under `token`, unless `error` says why not. */
+export type PickedFile = { readonly token: string; readonly name: string; readonly size: number; readonly error?: AppError }
 
 export type OpenFilesOptions = {
   readonly multiple: boolean
@@ -22,7 +22,7 @@ export type Bridge = {
   /** Desktop only: the system's dialog; an empty list when the person cancels. Without it: <input type=file> with files.put and files.append. */
   openFiles?(options: OpenFilesOptions): Promise<readonly PickedFile[]>
   /** Desktop only: the system's dialog for a file of the desk. Without it: files.read and a Blob download. */
-  saveFile?(token: string): Promise<{ readonly saved: boolean }>
+  saveFile?(token: string): Promise<{ readonly saved: boolean; readonly error?: AppError }>
   /** Desktop only: prints an HTML paper of the file desk (letters.file with `as: 'html'`). Without it: the page prints itself. */
   print?(token: string): Promise<{ readonly printed: boolean }>
 }
