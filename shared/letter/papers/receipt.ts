@@ -25,13 +25,13 @@ export function layoutReceipt(content: ReceiptContent): LetterLayout {
   const page = nominalPage
   const label = 2200
   const widths = [label, typeWidth(page) - label]
-  const row = (name: string, value: string | null, minHeight = 800): TableRow =>
+  const row = (name: string, value: string | null, minHeight = 760): TableRow =>
     ({ minHeight, cells: [{ text: name, align: 'center', span: 1 }, { text: value ?? '', align: 'left', span: 1 }] })
   const relation = content.receiver === null ? null : content.relation === null ? texts.self : `${texts.proxy}（${content.relation}）`
   const rows = [
     row(texts.paper, content.paper), row(texts.number, content.number), row(texts.sender, content.sender), row(texts.addressee, content.addressee),
     row(texts.time, content.time === null ? texts.timeBlank : chineseTime(content.time)), row(texts.place, content.place), row(texts.method, content.method),
-    row(texts.receiver, content.receiver, 1200), row(texts.relation, relation), row(texts.server, content.server, 1200), row(texts.remarks, content.remarks, 1600),
+    row(texts.receiver, content.receiver, 1000), row(texts.relation, relation), row(texts.server, content.server, 1000), row(texts.remarks, content.remarks, 1400),
   ]
   return {
     format: 'general', page,

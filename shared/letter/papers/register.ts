@@ -1,5 +1,4 @@
 /** 提醒函台账: every letter of the year in one wide table, its head on every page. */
-import { chineseDate } from '../dates.ts'
 import { registerTexts as texts } from '../form-texts.ts'
 import { landscapePage, typeWidth } from '../geometry.ts'
 import type { LetterLayout, TableRow } from '../layout-types.ts'
@@ -26,8 +25,8 @@ export type RegisterRow = {
 
 export type RegisterContent = { readonly organ: string; readonly year: string; readonly rows: readonly RegisterRow[] }
 
-/** Shares of the width, in the order of the columns; they give 16 columns of A4 landscape. */
-const shares = [4, 9, 6, 8, 6, 8, 12, 5, 7, 7, 7, 7, 5, 6, 7, 6] as const
+/** Percent of the width in the order of the columns: a number and a date fit their column in one line. */
+const shares = [3.4, 12.8, 7, 6.5, 6, 6.5, 6.5, 5.5, 6.8, 6.8, 6.8, 6.8, 4, 4, 6.8, 3.8] as const
 const fontSize = 9
 
 export function layoutRegister(content: RegisterContent): LetterLayout {
@@ -47,7 +46,7 @@ export function layoutRegister(content: RegisterContent): LetterLayout {
 }
 
 function registerRow(row: RegisterRow, index: number): TableRow {
-  const day = (value: string | null) => (value === null ? '' : chineseDate(value))
+  const day = (value: string | null) => value ?? ''
   const left = (text: string | null) => ({ text: text ?? '', align: 'left', span: 1 }) as const
   const centre = (text: string) => ({ text, align: 'center', span: 1 }) as const
   return {

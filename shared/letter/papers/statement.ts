@@ -21,14 +21,14 @@ export function layoutStatementForm(content: StatementContent): LetterLayout {
   const heading = (text: string): LayoutBlock => ({ role: 'body', level: 1, runs: [{ text, font: 'heading1' }], keepNext: true, indent: true })
   const room = (minHeight: number): LayoutBlock => table([width], [[['', 'left']]], minHeight)
   const numbered = ['1', '2', '3'].map((n) => [[n, 'center'], ['', 'left'], ['', 'left'], ['', 'left']] as const)
-  const measures = table([900, width - 900 - 1600 - 1900, 1600, 1900], [texts.measureHead.map((text) => [text, 'center'] as const), ...numbered], 900)
+  const measures = table([900, width - 900 - 1600 - 1900, 1600, 1900], [texts.measureHead.map((text) => [text, 'center'] as const), ...numbered], 700)
   return {
     format: 'general', page,
     blocks: [
       titleBlock(texts.title, [], page, 0),
       line(texts.letter(content.letterTitle, content.number), true),
       personTable(content, width),
-      heading(texts.facts), room(2400), heading(texts.causes), room(2400), heading(texts.measures), measures,
+      heading(texts.facts), room(2200), heading(texts.causes), room(2200), heading(texts.measures), measures,
       heading(texts.result), room(2000), heading(texts.objection), room(1600),
       line(texts.signature, true), line(texts.date, false),
     ],
