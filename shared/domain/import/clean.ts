@@ -16,6 +16,7 @@ export function hasUnsafe(text: string): boolean {
 
 /** All full-width forms to half-width, the ideographic space to a space: for numbers, dates, keys, never for sentences. */
 export function halfWidth(text: string): string {
+  if (!/[\uFF01-\uFF5E\u3000]/.test(text)) return text
   return text.replace(/[\uFF01-\uFF5E]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xFEE0)).replace(/\u3000/g, ' ')
 }
 
@@ -38,6 +39,9 @@ export function cleanText(text: string): string {
 
 /** "—", "－", "/", "无" and blank are empty, not zero. Expects any raw text. */
 export function isEmptyText(text: string): boolean {
+  const first = text.charCodeAt(0)
+  // Fast way out for nearly every cell: a digit, a letter, a Han character other than 无.
+  if ((first >= 48 && first <= 122) || (first >= 0x4E00 && first <= 0x9FFF && first !== 0x65E0)) return false
   if (text.length > 12) return text.trim() === ''
   const bare = halfWidth(text).replace(invisible, '').trim()
   return bare === '' || bare === '/' || bare === '无' || /^[-\u2010-\u2015\u2212\u2500]+$/.test(bare)

@@ -23,7 +23,7 @@ function toDate(year: number, month: number, day: number): string | null {
 }
 
 function compact(raw: string): string {
-  return halfWidth(raw).trim().replace(/\s*([-./年月])\s*/g, '$1')
+  return halfWidth(raw).replace(/\s*([-./年月日号])\s*/g, '$1')
 }
 
 /** `2026.3.5`, `2026年3月5日`, `2026-03-05`, `2026/3/5`, `20260305`, with or without a time of day after it. */

@@ -5,7 +5,7 @@ import { cellText } from './cell-text.ts'
 import { cleanLine, cleanName, cleanText, halfWidth, hasUnsafe, holdsSeveralNames, isEmptyText } from './clean.ts'
 import type { FieldSpec } from './columns.ts'
 import { dateFromNumber, dateFromText, monthFromNumber, monthFromText } from './date.ts'
-import { amountInYuan, decimalFromNumber, decimalFromText, shiftDecimal } from './number.ts'
+import { amountInYuan, decimalFromNumber, decimalFromText, shiftDecimal, withoutNoise } from './number.ts'
 import type { AmountUnit, HintReason, Problem, Value } from './types.ts'
 
 export type CellContext = {
@@ -62,7 +62,7 @@ function readNumber(type: NumberType, cell: Cell, context: CellContext): Value |
   if (cell.type === 'number') {
     if (cell.date === true) return problem('NOT_A_NUMBER', 'DATE_IN_NUMBER')
     if (cell.percent === true && !isPercent) return problem('NOT_A_NUMBER')
-    if (type !== 'amount' && cell.percent !== true && Number.isInteger(cell.value)) return inRange(type, cell.value)
+    if (type !== 'amount' && cell.percent !== true) return inRange(type, withoutNoise(cell.value))
     decimal = decimalFromNumber(cell.value)
     if (cell.percent === true) decimal = shiftDecimal(decimal, 2)
   } else if (cell.type === 'text') {

@@ -14,10 +14,9 @@ type Find = (plan: SheetPlan, row: SheetRow, values: Values, problems: RefusedCe
 
 export function findPeople(recognised: Recognised, roster: Roster): Find {
   const units = new Memo<UnitMatch>()
-  const officials = new Memo<OfficialMatch>()
   const period = recognised.period === null ? null : periodDays(recognised.period)
   return (plan, row, values, problems) => {
-    const column = plan.columns.find((one) => one.spec.type === 'unit')
+    const column = plan.unitColumn
     if (column === undefined) return { unit: null, officialId: null, complete: true }
     const nobody: People = { unit: null, officialId: null, complete: false }
     const name = values['unit']
@@ -28,13 +27,10 @@ export function findPeople(recognised: Recognised, roster: Roster): Find {
       return nobody
     }
     const official = values['official']
-    const unread = problems.some((problem) => problem.field === 'official')
-    if (typeof official !== 'string') return { unit: unit.unit, officialId: null, complete: !unread }
-    const days = daysOf(period, values)
-    const match = officials.get(`${unit.unit.id}\u0000${official}\u0000${days?.to ?? ''}`, () => roster.findOfficial(official, unit.unit.id, days))
+    if (typeof official !== 'string') return { unit: unit.unit, officialId: null, complete: !problems.some((problem) => problem.field === 'official') }
+    const match = roster.findOfficial(official, unit.unit.id, daysOf(period, values))
     if (match.found === 'one') return { unit: unit.unit, officialId: match.officialId, complete: true }
-    const person = plan.columns.find((one) => one.spec.type === 'official')
-    if (person !== undefined) report(plan, row, person, problems, problemOf(match))
+    if (plan.officialColumn !== undefined) report(plan, row, plan.officialColumn, problems, problemOf(match))
     return { unit: unit.unit, officialId: null, complete: false }
   }
 }

@@ -50,6 +50,16 @@ export function columnLetter(column: number): string {
   return column < 26 ? low : columnLetter(Math.floor(column / 26) - 1) + low
 }
 
+/** A row such as `(个) | (个) | (亿元)` under the names. */
+export function isUnitRow(row: SheetRow): boolean {
+  const texts = row.cells.map(headerText).filter((text) => text !== '')
+  return texts.length > 0 && texts.every((text) => unitOnly.test(bareUnit(text)))
+}
+
+function bareUnit(text: string): string {
+  return text.normalize('NFKC').replace(/[\s()]/g, '').toUpperCase()
+}
+
 type Heading = { readonly label: string; readonly key: string; readonly candidates: readonly string[]; readonly unit: AmountUnit | null; readonly foreign: boolean }
 
 function single(text: string): Heading {
@@ -63,7 +73,7 @@ function joined(upper: string, lower: string): Heading {
   const above = headerName(upper)
   if (lower === '' || above.key === below.key) return { ...single(upper), unit: above.unit ?? below.unit }
   if (upper === '') return single(lower)
-  const bare = lower.normalize('NFKC').replace(/[\s()]/g, '').toUpperCase()
+  const bare = bareUnit(lower)
   if (unitOnly.test(bare)) return { ...single(upper), unit: asAmountUnit(bare) ?? above.unit }
   const both = above.key + below.key
   return { label: `${upper}/${lower}`, key: `${above.key}/${below.key}`, candidates: [both, below.key], unit: below.unit ?? above.unit, foreign: above.foreign || below.foreign }
@@ -105,9 +115,11 @@ function namesOf(kind: ImportKind): ReadonlyMap<string, Match> {
   return table
 }
 
-/** Whether a cell's text is one of the kind's headers (used to see a header that comes again further down). */
-export function isHeaderOf(kind: ImportKind, raw: string): boolean {
-  return raw.length <= 40 && namesOf(kind).has(headerName(raw).key)
+const everyName = new Set(Object.values(kindSpecs).flatMap((spec) => spec.fields.flatMap((field) => field.names)))
+
+/** Whether a cell's text is a header of any kind (used to see a header that comes again further down). */
+export function isHeaderWord(raw: string): boolean {
+  return raw.length <= 40 && everyName.has(headerName(raw).key)
 }
 
 function matchOf(kind: ImportKind, heading: Heading, mapping: Mapping): Match | null {

@@ -1,9 +1,8 @@
 /** What a row under the header is: a record, a total, a note, a header again, or nothing. */
-import type { ImportKind } from '../kinds.ts'
 import type { Cell, SheetRow } from '../sheet.ts'
 import { cellText } from './cell-text.ts'
 import { halfWidth, isEmptyText, unitText } from './clean.ts'
-import { isHeaderOf } from './header.ts'
+import { isHeaderWord } from './header.ts'
 import { Memo } from './memo.ts'
 
 export type Line = 'blank' | 'record' | 'total' | 'note' | 'header'
@@ -17,12 +16,15 @@ const sentence = /[。；;]$|[:：]/
 export type LineSorter = (row: SheetRow, recordColumns: ReadonlySet<number>, serialColumn: number) => Line
 
 /** `recordColumns`: the columns that are read as fields; `serialColumn`: the column of 序号 or -1. */
-export function lineSorter(kind: ImportKind): LineSorter {
+export function lineSorter(): LineSorter {
   const words = new Memo<Word>()
   const wordOf = (cell: Cell | undefined): Word => {
     if (cell === undefined) return 'empty'
     if (cell.type !== 'text') return 'plain'
-    return words.get(cell.text, () => classify(kind, cell.text))
+    const start = cell.text.charCodeAt(0)
+    // No total, note or header begins with a digit.
+    if (start >= 48 && start <= 57) return 'plain'
+    return words.get(cell.text, () => classify(cell.text))
   }
   return (row, recordColumns, serialColumn) => {
     const { cells } = row
@@ -37,11 +39,11 @@ export function lineSorter(kind: ImportKind): LineSorter {
   }
 }
 
-function classify(kind: ImportKind, text: string): Word {
+function classify(text: string): Word {
   if (isEmptyText(text)) return 'empty'
   if (text.length <= 12 && totals.has(unitText(text).replace(/:$/, ''))) return 'total'
   if (note.test(halfWidth(text.slice(0, 40)).replace(/\s/g, ''))) return 'note'
-  return isHeaderOf(kind, text) ? 'header' : 'plain'
+  return isHeaderWord(text) ? 'header' : 'plain'
 }
 
 function nextFilled(cells: SheetRow['cells'], from: number, wordOf: (cell: Cell | undefined) => Word): number {

@@ -29,6 +29,11 @@ export function decimalFromNumber(value: number): string {
   return at < 0 ? text : shiftDecimal(text.slice(0, at), Number(text.slice(at + 1)))
 }
 
+/** As `decimalFromNumber`, for figures that stay numbers. */
+export function withoutNoise(value: number): number {
+  return Number.isInteger(value) || String(value).length <= 16 ? value : Number(value.toPrecision(15))
+}
+
 /** Moves the decimal point by `places` to the right (negative: to the left). */
 export function shiftDecimal(text: string, places: number): string {
   const negative = text.startsWith('-')
@@ -42,7 +47,9 @@ export function shiftDecimal(text: string, places: number): string {
   }
   if (at > digits.length) digits += '0'.repeat(at - digits.length)
   const rest = digits.slice(at)
-  return `${negative ? '-' : ''}${digits.slice(0, at).replace(/^0+(?=\d)/, '')}${rest === '' ? '' : `.${rest}`}`
+  let start = 0
+  while (start < at - 1 && digits.charCodeAt(start) === 48) start += 1
+  return `${negative ? '-' : ''}${digits.slice(start, at)}${rest === '' ? '' : `.${rest}`}`
 }
 
 /**
@@ -56,5 +63,5 @@ export function amountInYuan(text: string, unit: AmountUnit): { readonly value: 
   const rest = point < 0 ? '' : shifted.slice(point + 1)
   const up = rest !== '' && rest.charCodeAt(0) >= 53
   const value = up ? whole + (shifted.startsWith('-') ? -1 : 1) : whole
-  return { value: Number.isSafeInteger(value) ? value + 0 : null, rounded: /[1-9]/.test(rest) }
+  return { value: Number.isSafeInteger(value) ? value + 0 : null, rounded: rest !== '' && /[1-9]/.test(rest) }
 }

@@ -17,7 +17,7 @@ function chineseNumber(text: string): string {
 
 /** 二〇二六年三月 → 2026年3月; 第二季度 → 第2季度; spaces out; numbers of documents out. */
 function simplify(raw: string): string {
-  return halfWidth(raw).normalize('NFC').replace(/\s/g, '').replace(/[○Ο]|(?<=[二一])零|零(?=[一二三四五六七八九])/g, '〇')
+  return halfWidth(raw).normalize('NFC').replace(/(?<=[年月第至到])\s+|\s+(?=[年月日号季份至到])/g, '').replace(/[○Ο]|(?<=[二一])零|零(?=[一二三四五六七八九])/g, '〇')
     .replace(/[〔[【(]20\d\d[〕\]】)]\d+号/g, ' ')
     .replace(/[〇一二三四五六七八九]{4}(?=年)|(?:十[一二]?|[一二三四五六七八九])(?=月)|[一二三四](?=个?季度)/g, chineseNumber)
 }

@@ -3,11 +3,11 @@ import { err, ok } from '../../result.ts'
 import type { Result } from '../../result.ts'
 import { importKinds } from '../kinds.ts'
 import type { ImportKind } from '../kinds.ts'
-import type { Sheet, Workbook } from '../sheet.ts'
+import type { Sheet, SheetRow, Workbook } from '../sheet.ts'
 import { cellText } from './cell-text.ts'
 import { cleanText } from './clean.ts'
 import { periodType } from './columns.ts'
-import { amountUnitOfLine, matchHeader } from './header.ts'
+import { amountUnitOfLine, isUnitRow, matchHeader } from './header.ts'
 import type { HeaderMatch } from './header.ts'
 import { decidePeriod } from './recognise-period.ts'
 import { findSender } from './sender.ts'
@@ -94,9 +94,15 @@ function findHeader(sheet: Sheet, kind: ImportKind, mapping: Mapping, carry: boo
     const alone = matchHeader(kind, [row], mapping, carry)
     consider(alone, 0)
     const next = rows[at + 1]
-    if (next?.row === row.row + 1) consider(matchHeader(kind, [row, next], mapping, carry), alone.score === 0 ? 0.5 : 0)
+    if (next?.row === row.row + 1) consider(matchHeader(kind, [row, next], mapping, carry), pairMalus(alone.score, next))
   })
   return best
+}
+
+/** With a row of units below, the pair is better than the names alone. */
+function pairMalus(upperScore: number, lower: SheetRow): number {
+  if (upperScore === 0) return 0.5
+  return isUnitRow(lower) ? -0.5 : 0
 }
 
 function chooseKind(looked: readonly Looked[], fileName: string, given: ImportKind | undefined): Result<ImportKind> {

@@ -97,7 +97,7 @@ export function buildRoster(input: RosterInput, options: { readonly cityNames?: 
       const [unit] = matches
       return matches.length === 1 && unit !== undefined ? { found: 'one', unit } : { found: 'none', candidates: matches }
     },
-    findOfficial: (name, unitId, days) => findOfficial(posts.get(cleanName(name)) ?? [], units, unitId, days),
+    findOfficial: (name, unitId, days) => findOfficial(posts.get(name) ?? posts.get(cleanName(name)) ?? [], units, unitId, days),
   }
 }
 
@@ -109,6 +109,8 @@ function isHeld(post: RosterPost, days: Days | null): boolean {
 }
 
 function findOfficial(namesakes: readonly RosterPost[], units: ReadonlyMap<string, RosterUnit>, unitId: string, days: Days | null): OfficialMatch {
+  const [only] = namesakes
+  if (namesakes.length === 1 && only?.unitId === unitId && isHeld(only, days)) return { found: 'one', officialId: only.officialId }
   const held = namesakes.filter((post) => isHeld(post, days))
   const here = new Set(held.filter((post) => post.unitId === unitId).map((post) => post.officialId))
   const [officialId] = here

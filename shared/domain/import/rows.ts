@@ -32,7 +32,7 @@ export function createRowReader(recognised: Recognised, roster: Roster): RowRead
   const warn = (warning: ImportWarning): void => count(notes, warning)
   const plans = new Map(recognised.sheets.map((use) => [use.index, sheetPlan(kind, use, warn)]))
   const headerRows: { sheet: string | null; from: number; to: number }[] = recognised.sheets.map((use) => ({ sheet: use.name, from: use.headerFrom, to: use.headerTo }))
-  const sortLine = lineSorter(kind)
+  const sortLine = lineSorter()
   const find = findPeople(recognised, roster)
   const seen = new Map<string, Place>()
 

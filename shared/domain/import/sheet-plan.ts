@@ -21,6 +21,8 @@ export type PlannedColumn = {
 export type SheetPlan = {
   readonly use: SheetUse
   readonly columns: readonly PlannedColumn[]
+  readonly unitColumn: PlannedColumn | undefined
+  readonly officialColumn: PlannedColumn | undefined
   readonly recordColumns: ReadonlySet<number>
   /** The column of 序号, or -1. */
   readonly serialColumn: number
@@ -52,6 +54,8 @@ export function sheetPlan(kind: ImportKind, use: SheetUse, warn: Warn): SheetPla
   }
   return {
     use, columns, serialColumn, unitLine: null, ended: false,
+    unitColumn: columns.find((column) => column.spec.type === 'unit'),
+    officialColumn: columns.find((column) => column.spec.type === 'official'),
     recordColumns: new Set(columns.map((column) => column.use.column)),
     finish: () => ends.forEach((end) => end()),
   }
