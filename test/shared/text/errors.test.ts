@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { errorCodes } from '../../../shared/errors.ts'
+import { errorSentence } from '../../../shared/text/errors.ts'
+
+describe('errorSentence', () => {
+  it('has a whole Chinese sentence for every code, also without params', () => {
+    const seen = new Set<string>()
+    for (const code of errorCodes) {
+      const sentence = errorSentence({ code, params: {} })
+      expect([code, sentence]).toEqual([code, expect.stringMatching(/^[\u4E00-\u9FFF“].{6,}。$/s)])
+      expect([code, /undefined|null|\[object|NaN|、。|，。|请请|[A-Z]{3,}_/.test(sentence)]).toEqual([code, false])
+      seen.add(sentence)
+    }
+    expect(seen.size).toBe(errorCodes.length)
+  })
+
+  it('names what the params tell', () => {
+    expect(errorSentence({ code: 'TOO_MANY_TRIES', params: { seconds: 40 } })).toContain('40秒')
+    expect(errorSentence({ code: 'DATA_NEWER', params: { found: 90, supported: 10 } })).toBe('数据由更新版本的程序写成（数据版本90，本程序支持到10）。请安装新版本后再打开，数据没有改动。')
+    expect(errorSentence({ code: 'BAD_INPUT', params: { entry: 'letters.edit', fields: ['draft.facts.0.text', 'id'] } })).toBe('事实没有填对，请修改后再试。')
+    expect(errorSentence({ code: 'HEADER_NOT_FOUND', params: { missing: ['单位', '姓名'] } })).toContain('缺少：单位、姓名')
+    expect(errorSentence({ code: 'LETTER_STATE', params: { state: 'closed' } })).toBe('函件现在的状态是“已销号”，不能做这一步。请刷新后查看。')
+    expect(errorSentence({ code: 'FILE_TOO_LARGE', params: { file: 'a.xlsx', limitMb: 64 } })).toMatch(/^“a\.xlsx”太大，最多64 MB/)
+  })
+
+  it('ends with the number of the log line where there is one', () => {
+    expect(errorSentence({ code: 'INTERNAL', params: {}, ref: 'ab12' })).toMatch(/（编号 ab12）$/)
+  })
+})
