@@ -7,6 +7,8 @@ export type CellParts = {
   /** Attribute t, '' when absent. */
   type: string
   style: number
+  /** Content of `<v>` when it is a short whole number of type s or n; −1 otherwise. `text` then says nothing. */
+  whole: number
   /** Content of `<v>`, null when there is none. */
   text: string | null
   /** Nothing in `text` needs unescaping. */
@@ -20,7 +22,11 @@ type Book = { readonly styles: Uint8Array; readonly strings: readonly (Cell | un
 
 /** The cell, or undefined when it holds no value (an empty text counts as none). */
 export function makeCell(parts: CellParts, book: Book): Cell | undefined {
-  const { type, text, formula } = parts
+  const { type, text, formula, whole } = parts
+  if (whole >= 0) {
+    if (type !== 's') return numberCell(whole, book.styles[parts.style] ?? 0, formula)
+    return formula ? formulaText(sharedCell(whole, book)) : sharedCell(whole, book)
+  }
   if (text === null) {
     if (parts.inline !== null && parts.inline !== '') return textCell(parts.inline, formula)
     return formula ? { type: 'formula-without-value' } : undefined
@@ -29,7 +35,7 @@ export function makeCell(parts: CellParts, book: Book): Cell | undefined {
     case '': case 'n':
       if (text !== '') return numberCell(parseNumber(text), book.styles[parts.style] ?? 0, formula)
       return formula ? { type: 'formula-without-value' } : undefined
-    case 's': return formula ? formulaText(sharedCell(text, book)) : sharedCell(text, book)
+    case 's': throw new UnknownDialect('text index')
     case 'str': case 'inlineStr': {
       const value = parts.textIsPlain ? text : cellText(text)
       return value === '' ? undefined : textCell(value, formula)
@@ -56,9 +62,8 @@ export function numberCell(value: number, kind: number, formula: boolean): Cell 
 
 const SMALL: readonly Cell[] = Array.from({ length: 1024 }, (_, value) => ({ type: 'number', value }))
 
-function sharedCell(text: string, book: Book): Cell | undefined {
-  const index = Number(text)
-  if (text === '' || !Number.isInteger(index) || index < 0 || index >= book.strings.length) throw new UnknownDialect('text index')
+function sharedCell(index: number, book: Book): Cell | undefined {
+  if (index >= book.strings.length) throw new UnknownDialect('text index')
   return book.strings[index]
 }
 

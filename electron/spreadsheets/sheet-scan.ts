@@ -50,7 +50,7 @@ class RowScanner {
   private valueTo = 0
   private row = 0
   private column = -1
-  private readonly cell: CellParts = { type: '', style: 0, text: null, textIsPlain: true, formula: false, inline: null }
+  private readonly cell: CellParts = { type: '', style: 0, whole: -1, text: null, textIsPlain: true, formula: false, inline: null }
 
   constructor(xml: Buffer, to: number, book: SheetBook, onRow: OnRow) {
     this.xml = xml
@@ -102,6 +102,7 @@ class RowScanner {
     const cell = this.cell
     cell.type = ''
     cell.style = 0
+    cell.whole = -1
     cell.text = null
     cell.textIsPlain = true
     cell.formula = false
@@ -147,12 +148,16 @@ class RowScanner {
     const xml = this.xml
     let at = from
     let plain = true
+    // Most values are short whole numbers (counts, places in the table of texts): no string is made for them.
+    let whole = 0
     for (let byte = xml[at]; byte !== LT; byte = xml[at]) {
       if (byte === undefined) throw new UnknownDialect('value without end')
       if (byte === AMPERSAND || byte >= 0x80 || byte === 0x5f || byte === 0x0d) plain = false
+      whole = byte >= 0x30 && byte <= 0x39 ? whole * 10 + byte - 0x30 : NaN
       at += 1
     }
-    cell.text = plain ? xml.toString('latin1', from, at) : xml.toString('utf8', from, at)
+    if (at > from && at - from < 10 && !Number.isNaN(whole) && (cell.type === '' || cell.type === 's' || cell.type === 'n')) cell.whole = whole
+    else cell.text = plain ? xml.toString('latin1', from, at) : xml.toString('utf8', from, at)
     cell.textIsPlain = plain
     this.at = at
     if (!this.nextTag() || !this.closing || !this.nameIs('v')) throw new UnknownDialect('value end')

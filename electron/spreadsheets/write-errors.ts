@@ -11,8 +11,9 @@ import { patchColumn } from './sheet-patch.ts'
 import { openXlsx } from './xlsx-parts.ts'
 import { patchXls } from './xls-patch.ts'
 import { plainXml, UnknownDialect } from './xml.ts'
-import { inflateEntry } from './zip.ts'
-import { replaceEntries } from './zip-write.ts'
+import { LIBRARY_LIMIT } from './xlsx.ts'
+import { inflateEntry, type Zip } from './zip.ts'
+import { replaceEntries, storeParts } from './zip-write.ts'
 
 /** `sheet` is null for a .csv; `row` as the reader numbers rows. */
 export type RowReason = { readonly sheet: string | null; readonly row: number; readonly reason: string }
@@ -88,9 +89,16 @@ function patchXlsx(original: Uint8Array, plans: ReadonlyMap<string | null, Sheet
     }
   } catch (error) {
     if (!(error instanceof UnknownDialect)) throw error
-    return rewrite(openWithLibrary(original), plans, 'xlsx')
+    return rewrite(openWithLibrary(checkedParts(book.zip)), plans, 'xlsx')
   }
   return replaceEntries(book.zip, replaced)
+}
+
+/** The library unpacks whatever it is given, so it gets everything unpacked within our limits. */
+function checkedParts(zip: Zip): Uint8Array {
+  const total = zip.entries.reduce((sum, { size }) => sum + size, 0)
+  if (total > LIBRARY_LIMIT) throw new Refusal('FILE_DAMAGED', { what: 'dialect' })
+  return storeParts(zip.entries.map((entry) => ({ name: entry.name, bytes: inflateEntry(zip, entry) })))
 }
 
 /** Through the library: values, formulas, merges, number formats and widths stay, other looks are lost. */

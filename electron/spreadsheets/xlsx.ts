@@ -13,7 +13,7 @@ import { inflateEntry } from './zip.ts'
 import { storeParts } from './zip-write.ts'
 
 /** Beyond this the library would need more memory than the work is worth. */
-const LIBRARY_LIMIT = 96 * 1024 * 1024
+export const LIBRARY_LIMIT = 96 * 1024 * 1024
 /** Worksheets nest 6 deep; extensions some more. */
 const MAX_DEPTH = 64
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
 import { readWorkbook } from '../../../electron/spreadsheets/read.ts'
 import { libraryView, plain } from './workbooks.ts'
@@ -35,5 +36,21 @@ describe('the sample year', () => {
     const rows = names.filter((name) => /^0[3-9].*xlsx?$/.test(name)).flatMap((name) => readWorkbook(readFileSync(folder + name), name).sheets[0]?.rows ?? [])
     expect(rows.some((row) => row.hidden === true && row.cells.length > 3)).toBe(true)
     expect(rows.some((row) => row.cells.some((cell) => cell?.type === 'number' && cell.percent === true))).toBe(true)
+  })
+
+  it('reads in a worker thread, row by row', async () => {
+    const script = `
+      const { parentPort, workerData } = require('node:worker_threads')
+      import(workerData.module).then(({ readRows }) => {
+        const rows = []
+        const format = readRows(workerData.bytes, 'a', {}, { sheet: () => {}, row: ({ row }) => rows.push(row) })
+        parentPort.postMessage({ format, rows })
+      })`
+    const bytes = readFileSync(folder + names[0])
+    const module = new URL('../../../electron/spreadsheets/read.ts', import.meta.url).href
+    const worker = new Worker(script, { eval: true, workerData: { bytes: new Uint8Array(bytes), module } })
+    const answer = await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject))
+    await worker.terminate()
+    expect(answer).toEqual({ format: 'xlsx', rows: readWorkbook(bytes, 'a').sheets[0]?.rows.map(({ row }) => row) })
   })
 })

@@ -88,6 +88,12 @@ describe('writing the reasons back', () => {
     }
   })
 
+  it('an .xlsx in XML that only the library knows gets its reasons too', () => {
+    const row = (n: number): string => `<row r="${n}"><c r="A${n}"><v>${n}</v><unknown/></c></row>`
+    const copy = writeErrors(xlsxOf({ sheet: `<sheetData>${row(1)}<other/>${row(2)}</sheetData>` }), 'a.xlsx', [{ sheet: '表1', row: 2, reason: '不对' }], [{ sheet: '表1', row: 1 }])
+    expect(readWorkbook(copy.bytes, 'a.xlsx').sheets[0]?.rows.map(({ row, cells }) => [row, textOf(cells[1])])).toEqual([[1, '错误原因'], [2, '不对']])
+  })
+
   it('property: whatever the table and the reasons', () => {
     const value = fc.oneof(fc.string({ maxLength: 6 }), fc.integer(), fc.constantFrom('荆河', '', '错误'))
     const table = fc.array(fc.array(value, { minLength: 1, maxLength: 9 }), { minLength: 4, maxLength: 20 })
