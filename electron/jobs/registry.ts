@@ -2,5 +2,7 @@
 import type { JobRegistry } from './protocol.ts'
 
 export const registry: JobRegistry = {
+  import: async () => (await import('./import-job.ts')).importJob,
+  letterFiles: async () => (await import('./letter-files-job.ts')).letterFilesJob,
   verify: async () => (await import('./verify-job.ts')).verifyJob,
 }

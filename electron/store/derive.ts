@@ -5,6 +5,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { Derivation } from './derive/derivation.ts'
 import { letterDerivation } from './derive/letters.ts'
+import { makeLists } from './derive/lists.ts'
 import { officialPinyin, unitPinyin } from './derive/pinyin.ts'
 import { makeReportText } from './derive/report-text.ts'
 import { makeReadDb, type SqlValue } from './read-db.ts'
@@ -22,6 +23,7 @@ export type Derive = ReturnType<typeof makeDerive>
 export function makeDerive(db: Database) {
   const reader = makeReadDb(db)
   const texts = makeReportText(db)
+  const lists = makeLists(db)
   const dirty: Dirty[] = derivations.map((derivation) => ({
     derivation,
     ids: new Set<string>(),
@@ -34,6 +36,7 @@ export function makeDerive(db: Database) {
       for (const id of ids) update.run(...derivation.compute(reader, id), id)
       ids.clear()
     }
+    lists.flush()
     texts.flush()
   }
 
@@ -42,6 +45,7 @@ export function makeDerive(db: Database) {
     touch(table: Table, id: string, no: number, deleted: boolean, before: readonly SqlValue[] | undefined, after: readonly SqlValue[]): void {
       const effect = effects.get(table.name)!
       effect.own?.ids.add(id)
+      lists.touch(table, id, before, after)
       for (const { dirty: parent, at } of effect.parents) {
         for (const cells of [before, after]) if (typeof cells?.[at] === 'string') parent.ids.add(cells[at])
       }
@@ -53,6 +57,7 @@ export function makeDerive(db: Database) {
     /** After a rollback: what was touched is as it was. */
     discard(): void {
       for (const one of dirty) one.ids.clear()
+      lists.discard()
       texts.discard()
     },
     /** After the tables were made anew. */
@@ -62,6 +67,7 @@ export function makeDerive(db: Database) {
         for (const row of db.prepare<unknown[], { id: string }>(`SELECT id FROM "${one.derivation.table}"`).all()) one.ids.add(row.id)
       }
       flush()
+      lists.rebuild()
       texts.rebuild()
     },
   }

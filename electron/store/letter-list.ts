@@ -144,6 +144,10 @@ export function makeLetterList(db: Database) {
       for (const id of pending) bring(id)
       pending.clear()
     },
+    /** After a rollback: what was touched is as it was. */
+    discard(): void {
+      pending.clear()
+    },
     /** After the tables were made anew. */
     rebuild(): void {
       for (const row of reader.all<{ id: string }>('SELECT id FROM letter ORDER BY no')) pending.add(row.id)

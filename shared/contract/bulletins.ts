@@ -5,8 +5,8 @@ import { count, direction, fileToken, id, importKind, jobId, millis, nothing, pa
 import { defineEntry } from './define.ts'
 import { reportRow } from './report-schemas.ts'
 
-/** Columns by hand: sheet column (0 = A) → field key of shared/domain/import. */
-const columnMapping = z.record(z.string().max(10), z.string().max(60))
+/** Columns by hand: the column's `key` in the report → a field of its kind, or null for a column that is left out. Remembered for the sender. */
+const columnMapping = z.record(z.string().max(200), z.string().max(60).nullable())
 
 /**
  * Reads one file in a worker. `dryRun` stores nothing. Its report by `bulletins.importResult`.
@@ -31,7 +31,9 @@ export const importReport = z.strictObject({
   correctionOf: z.strictObject({ bulletinId: id, file: z.string(), changed: count, added: count, equal: count, absent: count }).nullable(),
   /** First accepted rows for the preview. */
   sample: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
-  columns: z.array(z.strictObject({ column: z.string(), header: z.string(), field: z.string().nullable() })),
+  columns: z.array(z.strictObject({ column: z.string(), header: z.string(), key: z.string(), field: z.string().nullable() })),
+  /** The fields of the kind, for choosing a column by hand. */
+  fields: z.array(z.strictObject({ field: z.string(), label: z.string() })),
   bulletinId: id.nullable(),
   /** A copy of the workbook with the reasons, when rows were refused. */
   errorFile: fileToken.nullable(),

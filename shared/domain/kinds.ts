@@ -9,6 +9,9 @@ export type ReportKind = (typeof reportKinds)[number]
 export const unitKinds = ['township', 'department', 'taskforce'] as const
 export type UnitKind = (typeof unitKinds)[number]
 
+/** 类别 as workbooks write it. */
+export const unitKindNames: Readonly<Record<UnitKind, string>> = { township: '镇街', department: '部门', taskforce: '专班' }
+
 /** The refusal codes of domain.md section 3; one row may carry several. */
 export const refusalCodes = [
   'UNIT_UNKNOWN', 'UNIT_MISSING', 'OFFICIAL_UNKNOWN', 'OFFICIAL_ELSEWHERE', 'OFFICIAL_AMBIGUOUS', 'NOT_A_NUMBER', 'OUT_OF_RANGE', 'BAD_DATE',

@@ -1,7 +1,9 @@
 /** The log's own tables: prepared statements and the small dictionaries, shared by appending, applying and checking. */
 import type { Database, Statement } from 'better-sqlite3'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Clock } from '../../../shared/merge/clock.ts'
-import { tombstone } from './body.ts'
+import { Refusal } from '../../../shared/result.ts'
+import { maxBodyBytes, tombstone } from './body.ts'
 import type { Change } from './change-id.ts'
 import { tableList } from '../registers.ts'
 import type { RowKey } from './row-key.ts'
@@ -30,6 +32,7 @@ export function makeLogDb(db: Database) {
     return () => (made ??= db.prepare<unknown[], R>(sql))
   }
   const insertChange = statement(`INSERT INTO change (id, origin, scope, seq, prev, hlc_ms, hlc_counter, wall, author, schema, body_hash, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`)
+  const copyChange = statement(`INSERT INTO change (${changeColumns}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`)
   const insertWrite = statement('INSERT INTO reg_write (row, reg, n, live) VALUES (?,?,?,?)')
   const kill = statement('UPDATE reg_write SET live = 0 WHERE row = ? AND reg = ? AND n = ?')
   const writesOf = statement<RegWrite>('SELECT reg, n, live FROM reg_write WHERE row = ?')
@@ -60,12 +63,15 @@ export function makeLogDb(db: Database) {
       setMeta().run('clock_counter', clock.counter)
     },
     insertChange: (c: Change): number =>
-      Number(insertChange().run(c.id, c.origin, c.scope, c.seq, c.prev, c.hlcMs, c.hlcCounter, c.wall, c.author, c.schema, c.bodyHash, c.body).lastInsertRowid),
+      Number(insertChange().run(c.id, c.origin, c.scope, c.seq, c.prev, c.hlcMs, c.hlcCounter, c.wall, c.author, c.schema, c.bodyHash, c.body && pack(c.body)).lastInsertRowid),
     change(n: number): StoredChange {
       const row = byN().get(n)
       if (!row) throw new Error(`no change ${n}`)
       return stored(row)
     },
+    /** A copy under its own number, for a comparison. */
+    copyChange: (c: StoredChange): void =>
+      void copyChange().run(c.n, c.id, c.origin, c.scope, c.seq, c.prev, c.hlcMs, c.hlcCounter, c.wall, c.author, c.schema, c.bodyHash, c.body && pack(c.body)),
     /** In the order of arrival; safe while other statements run. */
     *changes(): IterableIterator<StoredChange> {
       const page = db.prepare<unknown[], ChangeRow>(allChanges)
@@ -93,10 +99,24 @@ export function makeLogDb(db: Database) {
   }
 }
 
+/** Bodies lie compressed: the same bytes come out again, and a tenth has to be encrypted and written. */
+export function pack(body: Buffer): Buffer {
+  return zstdCompressSync(body, { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
+}
+
+/** DATA_DAMAGED when it is no compressed body or larger than one may be. */
+function unpack(packed: Buffer): Buffer {
+  try {
+    return zstdDecompressSync(packed, { maxOutputLength: maxBodyBytes })
+  } catch {
+    throw new Refusal('DATA_DAMAGED', { part: 'body' })
+  }
+}
+
 function stored(row: ChangeRow): StoredChange {
   return {
     n: row.n, id: row.id, origin: row.origin, scope: row.scope, seq: row.seq, prev: row.prev, hlcMs: row.hlc_ms, hlcCounter: row.hlc_counter, wall: row.wall,
-    author: row.author, schema: row.schema, bodyHash: row.body_hash, body: row.body,
+    author: row.author, schema: row.schema, bodyHash: row.body_hash, body: row.body && unpack(row.body),
   }
 }
 

@@ -81,12 +81,14 @@ export function makeParts(options: PartsOptions) {
   function close(part: Part, last: boolean): void {
     open.delete(part.scope)
     lastScope = part.scope
-    const ops = [...part.ops.keys()].map((op) => ({ op, key: rowKey(op.id) })).sort((a, b) => compareRowKeys(a.key, b.key) || a.op.code - b.op.code)
-    const texts = ops.map(({ op }) => opText(op.table, op.id, op.register, op.value, op.knows.map(idOf)))
+    // In the order of the puts, so that a rebuilt table has its rows in the order of the sheet.
+    const texts = Array.from(part.ops.keys(), (op) => opText(op.table, op.id, op.register, op.value, op.knows.map(idOf)))
     written++
     const { actionId: action, kind, note } = options
     const body = Buffer.from(bodyText({ action, kind, ...(note === undefined ? {} : { note }), part: written, parts: last ? written : 0 }, texts), 'utf8')
     const n = append(part.scope, body)
+    // Neighbours share pages of the index.
+    const ops = Array.from(part.ops.keys(), (op) => ({ op, key: rowKey(op.id) })).sort((a, b) => compareRowKeys(a.key, b.key) || a.op.code - b.op.code)
     for (const { op, key } of ops) {
       for (const killed of op.kills) log.kill(key, op.code, killed)
       log.addWrite(key, op.code, n, true)

@@ -79,7 +79,7 @@ function compareProjection(options: VerifyOptions, log: LogDb, report: (problem:
     fresh.exec('BEGIN')
     recreateProjection(fresh)
     // The changes keep their numbers: the index refers to them. Bodies are read for losing writes only.
-    copyChanges(log, fresh)
+    copyChanges(log, makeLogDb(fresh))
     fillProjection(fresh, group, log.changes())
     fresh.exec('COMMIT')
     for (const comparison of [...tableList.map(tableComparison), ...indexComparisons]) compare(db, fresh, comparison, report)
@@ -89,9 +89,8 @@ function compareProjection(options: VerifyOptions, log: LogDb, report: (problem:
   }
 }
 
-function copyChanges(log: LogDb, to: Database): void {
-  const insert = to.prepare(`INSERT INTO change (n, id, origin, scope, seq, prev, hlc_ms, hlc_counter, wall, author, schema, body_hash, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`)
-  for (const c of log.changes()) insert.run(c.n, c.id, c.origin, c.scope, c.seq, c.prev, c.hlcMs, c.hlcCounter, c.wall, c.author, c.schema, c.bodyHash, c.body)
+function copyChanges(from: LogDb, to: LogDb): void {
+  for (const change of from.changes()) to.copyChange(change)
 }
 
 type Comparison = { readonly name: string; readonly sql: string }

@@ -14,7 +14,8 @@ import { rowKey } from './row-key.ts'
 type Put = { readonly encoded: Encoded; readonly scope: string }
 type Pending = { readonly table: Table; readonly id: string; readonly puts: Map<Register, Put>; bury?: { readonly deleted: boolean; readonly scope: string | undefined } }
 
-const maxPending = 1000
+/** Rows that are looked up and compared together. */
+const maxPending = 4000
 
 export type Writer = ReturnType<typeof makeWriter>
 

@@ -1,0 +1,67 @@
+/** From the bytes of one file to checked rows: recognition, roster, rows. No write happens here. */
+import { hash } from 'node:crypto'
+import type { ImportKind } from '../../../shared/domain/kinds.ts'
+import { recognise } from '../../../shared/domain/import/recognise.ts'
+import { buildRoster, type Roster } from '../../../shared/domain/import/roster.ts'
+import { readRows } from '../../../shared/domain/import/rows.ts'
+import type { ImportOutcome, Mapping, Recognised } from '../../../shared/domain/import/types.ts'
+import type { UnitKind } from '../../../shared/domain/kinds.ts'
+import { ok, type Result } from '../../../shared/result.ts'
+import { readWorkbook } from '../../spreadsheets/read.ts'
+import { derivedId } from '../../store/ids.ts'
+import { mappingOf } from '../../store/queries/bulletins.ts'
+import { allPosts, allUnits } from '../../store/queries/people.ts'
+import type { ReadDb } from '../../store/read-db.ts'
+import type { Store } from '../../store/store.ts'
+import { readSettings } from '../settings.ts'
+
+/** What the clerk chose; null = as recognised. */
+export type ImportChoice = { readonly kind: ImportKind | null; readonly period: string | null; readonly sender: string | null; readonly mapping: Mapping | null }
+export type SourceFile = { readonly name: string; readonly bytes: Uint8Array }
+/** How the worker tells where it is, and learns that the person cancelled. */
+export type ImportControl = {
+  readonly report: (progress: { fraction?: number | null; step?: string; counts?: Readonly<Record<string, number>> }) => void
+  readonly signal: { readonly aborted: boolean }
+  readonly checkpoint: () => void
+}
+
+export type Checked = { readonly recognised: Recognised; readonly sender: string | null; readonly outcome: ImportOutcome }
+
+export function fileHash(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'hex')
+}
+
+export function mappingId(sender: string | null, kind: string): string {
+  return derivedId('mapping', sender, kind)
+}
+
+export function loadRoster(db: ReadDb): Roster {
+  const units = allUnits(db).map((unit) => ({ id: unit.id, name: unit.name ?? '', shortName: unit.shortName, kind: unit.kind as UnitKind, aliases: (unit.aliases as string[] | null) ?? [] }))
+  const posts = allPosts(db).map((post) => ({ officialId: post.officialId, name: post.name, unitId: post.unitId, from: post.since, to: post.until }))
+  return buildRoster({ units, posts }, { cityNames: readSettings(db).cityNames })
+}
+
+/** KIND_*, PERIOD_UNKNOWN, HEADER_NOT_FOUND, FILE_*, CANCELLED. */
+export function checkFile(store: Store, file: SourceFile, choice: ImportChoice, control: ImportControl): Result<Checked> {
+  control.report({ step: 'import.reading', fraction: null })
+  const workbook = readWorkbook(file.bytes, file.name, {
+    signal: control.signal,
+    onProgress: (rows, total) => {
+      control.checkpoint()
+      control.report({ step: 'import.reading', fraction: total === null ? null : Math.min(0.4, (0.4 * rows) / Math.max(total, 1)), counts: { rows } })
+    },
+  })
+  const given = { ...(choice.kind ? { kind: choice.kind } : {}), ...(choice.period ? { period: choice.period } : {}), ...(choice.mapping ? { mapping: choice.mapping } : {}) }
+  const first = recognise(workbook, file.name, given)
+  if (!first.ok) return first
+  const sender = choice.sender ?? first.value.sender
+  // A sender whose columns were set right by hand once is read that way from then on.
+  const known = choice.mapping ? null : store.read((db) => mappingOf(db, mappingId(sender, first.value.kind)))
+  const second = known ? recognise(workbook, file.name, { ...given, kind: first.value.kind, mapping: known.columns as Mapping }) : first
+  if (!second.ok) return second
+  control.checkpoint()
+  control.report({ step: 'import.checking', fraction: 0.4 })
+  const outcome = readRows(workbook, second.value, store.read(loadRoster))
+  control.checkpoint()
+  return ok({ recognised: second.value, sender, outcome })
+}

@@ -1,0 +1,27 @@
+/** The number series of the organ (exchange.md section 5). A number row is for ever: void letters and numbers used on paper keep theirs. */
+import type { ReadDb } from '../read-db.ts'
+import { rowsWhere, type Row } from '../rows.ts'
+
+/** The highest number taken in the series and year, 0 where none is. */
+export function lastSequence(db: ReadDb, series: string, year: number): number {
+  return db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM number WHERE series = ? AND year = ?', [series, year])?.seq ?? 0
+}
+
+/** Is the number held, by a letter or on paper? Removed rows count: a number that was ever given is never given again. */
+export function numberTaken(db: ReadDb, series: string, year: number, seq: number): boolean {
+  return db.get('SELECT 1 FROM number WHERE series = ? AND year = ? AND seq = ? UNION ALL SELECT 1 FROM letter WHERE series = ? AND year = ? AND seq = ?', [series, year, seq, series, year, seq]) !== undefined
+}
+
+/** The latest date of issue in the series and year, withdrawn letters left out. */
+export function lastIssueDate(db: ReadDb, series: string, year: number): string | null {
+  return db.get<{ day: string | null }>('SELECT max(issuedOn) AS day FROM letter WHERE series = ? AND year = ? AND deleted = 0 AND voidedOn IS NULL', [series, year])?.day ?? null
+}
+
+/** In the order of the series. */
+export function numbersOf(db: ReadDb, series: string, year: number): readonly Row<'number'>[] {
+  return rowsWhere(db, 'number', 'series = ? AND year = ?', [series, year], 'ORDER BY seq, id')
+}
+
+export function voidedNumbers(db: ReadDb, series: string, year: number): readonly { readonly number: string; readonly reason: string | null }[] {
+  return db.all('SELECT number, voidReason AS reason FROM letter WHERE series = ? AND year = ? AND deleted = 0 AND voidedOn IS NOT NULL ORDER BY seq, id', [series, year])
+}
