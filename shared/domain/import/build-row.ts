@@ -7,6 +7,8 @@ import type { RosterUnit } from './roster.ts'
 import type { AcceptedRow, OfficialRow, ReportRow, UnitRow, Value } from './types.ts'
 
 export type Values = Readonly<Record<string, Value>>
+/** `complete` is false when a named unit or official could not be told. */
+export type People = { readonly unit: RosterUnit | null; readonly officialId: string | null; readonly complete: boolean }
 export type Place = { readonly sheet: string | null; readonly row: number }
 
 const groups: Readonly<Record<UnitKind, string>> = { township: '镇街', department: '部门', taskforce: '专班' }
@@ -47,16 +49,20 @@ function reportRow(kind: ReportKind, place: Place, values: Values, unit: RosterU
   return { type: 'report', sheet: place.sheet, row: place.row, unitId: unit.id, officialId, item, figures, remark: text(values['remark']) }
 }
 
-/** Null where a part that the key needs is missing: such a row is refused for that and repeats nothing. */
-export function rowKey(kind: ImportKind, values: Values, unitId: string | null, officialId: string | null): string | null {
+/**
+ * Null where a part that the key needs is missing or could not be told: such a row is refused for that and repeats nothing. Projects and
+ * tasks need their name or number only.
+ */
+export function rowKey(kind: ImportKind, values: Values, people: People): string | null {
   if (kind === 'units') return typeof values['name'] === 'string' ? unitText(values['name']) : null
-  if (kind === 'officials') {
-    const parts = [text(values['name']), unitId, text(values['title']), text(values['birth'])]
-    return parts[0] === null || unitId === null ? null : parts.join('\u0000')
-  }
   const item = text(values['item'])
-  const byItem = kind === 'projects' || kind === 'tasks'
-  if (byItem ? item === null : unitId === null) return null
+  const unitId = people.unit?.id ?? ''
+  if (kind === 'projects' || kind === 'tasks') return item
+  if (!people.complete) return null
+  if (kind === 'officials') {
+    const name = text(values['name'])
+    return name === null ? null : [name, unitId, text(values['title']), text(values['birth'])].join('\u0000')
+  }
   if ((kind === 'assessment' || kind === 'awards') && item === null) return null
-  return reportIdentity(kind, { unitId: unitId ?? '', officialId, item, documentNumber: text(values['documentNumber']) }).join('\u0000')
+  return reportIdentity(kind, { unitId, officialId: people.officialId, item, documentNumber: text(values['documentNumber']) }).join('\u0000')
 }

@@ -1,15 +1,14 @@
 /** Looks a row's unit and official up in the roster; only within a known unit, on the period's days. */
 import type { SheetRow } from '../sheet.ts'
-import type { Values } from './build-row.ts'
+import type { People, Values } from './build-row.ts'
+import { holdsSeveralNames } from './clean.ts'
 import { periodDays } from './period.ts'
-import type { Days, OfficialMatch, Roster, RosterUnit, UnitMatch } from './roster.ts'
+import type { Days, OfficialMatch, Roster, UnitMatch } from './roster.ts'
 import { refusedCell } from './sheet-plan.ts'
 import type { PlannedColumn, SheetPlan } from './sheet-plan.ts'
 import { Memo } from './memo.ts'
 import type { Problem, Recognised, RefusedCell } from './types.ts'
 
-/** `complete` is false when a named unit or official could not be told. */
-export type People = { readonly unit: RosterUnit | null; readonly officialId: string | null; readonly complete: boolean }
 type Find = (plan: SheetPlan, row: SheetRow, values: Values, problems: RefusedCell[]) => People
 
 export function findPeople(recognised: Recognised, roster: Roster): Find {
@@ -30,7 +29,7 @@ export function findPeople(recognised: Recognised, roster: Roster): Find {
     if (typeof official !== 'string') return { unit: unit.unit, officialId: null, complete: !problems.some((problem) => problem.field === 'official') }
     const match = roster.findOfficial(official, unit.unit.id, daysOf(period, values))
     if (match.found === 'one') return { unit: unit.unit, officialId: match.officialId, complete: true }
-    if (plan.officialColumn !== undefined) report(plan, row, plan.officialColumn, problems, problemOf(match))
+    if (plan.officialColumn !== undefined) report(plan, row, plan.officialColumn, problems, problemOf(match, official))
     return { unit: unit.unit, officialId: null, complete: false }
   }
 }
@@ -41,13 +40,14 @@ function daysOf(period: Days | null, values: Values): Days | null {
   return period !== null && typeof granted === 'string' && granted > period.to ? { from: period.from, to: granted } : period
 }
 
-function problemOf(match: Exclude<OfficialMatch, { found: 'one' }>): Problem {
+function problemOf(match: Exclude<OfficialMatch, { found: 'one' }>, name: string): Problem {
   switch (match.found) {
     case 'ambiguous':
       return { problem: 'OFFICIAL_AMBIGUOUS' }
     case 'elsewhere':
       return { problem: 'OFFICIAL_ELSEWHERE', hint: { units: match.units.map((unit) => unit.name) } }
     case 'none':
+      if (holdsSeveralNames(name)) return { problem: 'OFFICIAL_UNKNOWN', hint: { reason: 'SEVERAL_NAMES' } }
       return { problem: 'OFFICIAL_UNKNOWN', hint: match.notInPost ? { reason: 'NOT_IN_POST' } : undefined }
   }
 }

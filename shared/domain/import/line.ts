@@ -32,7 +32,7 @@ export function lineSorter(): LineSorter {
     if (first < 0) return 'blank'
     let word = wordOf(cells[first])
     // 合计 behind a running number is named 合计 as well.
-    if (word === 'plain' && first === serialColumn && cells[first]?.type !== 'error') word = totalAfter(cells, first, wordOf)
+    if (word === 'plain' && first === serialColumn) word = totalAfter(cells, first, wordOf)
     if (word === 'header') return countHeaders(cells, wordOf) >= 3 ? 'header' : 'record'
     if (word === 'total' || word === 'note') return word
     return isLoneText(cells, first, wordOf, recordColumns) ? 'note' : 'record'
@@ -68,7 +68,8 @@ function countHeaders(cells: SheetRow['cells'], wordOf: (cell: Cell | undefined)
  */
 function isLoneText(cells: SheetRow['cells'], first: number, wordOf: (cell: Cell | undefined) => Word, recordColumns: ReadonlySet<number>): boolean {
   const cell = cells[first]
-  if (cell?.type !== 'text') return false
+  // A running number alone is a record without its data, in a .csv (where it is a text) as in a sheet.
+  if (cell?.type !== 'text' || /^\s*[\d０-９.]+\s*$/.test(cell.text)) return false
   let count = 1
   for (let column = first + 1; column < cells.length; column++) {
     const other = cells[column]

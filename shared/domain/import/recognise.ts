@@ -21,7 +21,7 @@ type Looked = { readonly index: number; readonly sheet: Sheet; readonly fitting:
 
 const titleWords: Readonly<Record<ImportKind, RegExp>> = {
   units: /单位名[册录单]|机构名[册录]/,
-  officials: /干部(?:花?名册|名单)|人员(?:花?名册|名单)|花名册/,
+  officials: /干部(?:花?名册|名单)|人员花?名册|花名册/,
   investment: /招商|双招双引/,
   projects: /重点项目/,
   tasks: /督查事项|督办事项|督查任务|交办事项/,

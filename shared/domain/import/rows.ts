@@ -42,7 +42,7 @@ export function createRowReader(recognised: Recognised, roster: Roster): RowRead
     const values = readValues(plan, row, problems)
     const people = find(plan, row, values, problems)
     const place = { sheet, row: row.row }
-    const key = people.complete ? rowKey(kind, values, people.unit?.id ?? null, people.officialId) : null
+    const key = rowKey(kind, values, people)
     const first = key === null ? undefined : seen.get(key)
     if (first !== undefined) problems.push({ code: 'DUPLICATE_ROW', field: null, letter: null, header: null, text: '', hint: { first } })
     if (problems.length > 0) return { status: 'refused', row: { ...place, codes: codesOf(problems), cells: problems, raw: rawTexts(row, plan.use.date1904) } }

@@ -59,10 +59,10 @@ describe('units', () => {
 
 describe('officials', () => {
   test('only within the unit, on the days of the period', () => {
-    const outcome = investment(['1', '清河', '王　磊'], ['2', '清河', '李强'], ['3', '财政局', '赵敏'], ['4', '清河', '周平'], ['5', '清河', '吴敏'], ['6', '石桥', ''], ['7', '没有镇', '王磊'])
+    const outcome = investment(['1', '清河', '王　磊'], ['2', '清河', '李强'], ['3', '财政局', '赵敏'], ['4', '清河', '周平'], ['5', '清河', '吴敏'], ['6', '石桥', ''], ['7', '没有镇', '王磊'], ['8', '清河', '王磊、吴敏'])
     expect(outcome.accepted.map((row) => (row.type === 'report' ? [row.unitId, row.officialId] : null))).toEqual([['u1', 'o1'], ['u1', 'o6'], ['u2', null]])
-    expect(codes(outcome)).toEqual([[5, 'OFFICIAL_ELSEWHERE'], [6, 'OFFICIAL_AMBIGUOUS'], [7, 'OFFICIAL_UNKNOWN'], [10, 'UNIT_UNKNOWN']])
-    expect(outcome.refused.map((row) => row.cells[0]?.hint)).toEqual([{ units: ['石桥镇人民政府'] }, undefined, { reason: 'NOT_IN_POST' }, undefined])
+    expect(codes(outcome)).toEqual([[5, 'OFFICIAL_ELSEWHERE'], [6, 'OFFICIAL_AMBIGUOUS'], [7, 'OFFICIAL_UNKNOWN'], [10, 'UNIT_UNKNOWN'], [11, 'OFFICIAL_UNKNOWN']])
+    expect(outcome.refused.map((row) => row.cells[0]?.hint)).toEqual([{ units: ['石桥镇人民政府'] }, undefined, { reason: 'NOT_IN_POST' }, undefined, { reason: 'SEVERAL_NAMES' }])
   })
 
   test('an award is looked up to the day on which it was granted', () => {
@@ -101,11 +101,11 @@ describe('figures', () => {
     const outcome = investment(
       ['1', '清河', '王磊', '约3个'], ['2', '清河', '王磊', -1], ['3', '清河', '王磊', 1, 1, -0.5], ['4', '清河', '王磊', 1, 1, 1, 1, 1, '100%以上'], ['5', '清河', '王磊', 1, 1, 1, 1, 1, 1001],
       ['6', '清河', '王磊', { type: 'error', text: '#DIV/0!' }], ['7', '清河', '王磊', '#N/A'], ['8', '清河', '王磊', { type: 'formula-without-value' }], ['9', '清河', '王磊', '=D5+1'],
-      ['10', '清河', '王磊', dateCell(46_000)], ['11', '清河', '王磊', percent(0.5)], ['12', '清河', '王磊', { type: 'boolean', value: true }], ['13', '清河', '王磊', '########'], ['14', '清河', '王磊', 1, 1, 1, 1, 1, 1000],
+      ['10', '清河', '王磊', dateCell(46_000)], ['11', '清河', '王磊', percent(0.5)], ['12', '清河', '王磊', { type: 'boolean', value: true }], ['13', '清河', '王磊', '########'], ['14', '清河', '王磊', 1, 1, 1, 1, 1, 1000], ['15', '清河', '', '5%'],
     )
     expect(codes(outcome)).toEqual([
       [4, 'NOT_A_NUMBER'], [5, 'OUT_OF_RANGE'], [6, 'OUT_OF_RANGE'], [7, 'NOT_A_NUMBER'], [8, 'OUT_OF_RANGE'], [9, 'CELL_ERROR'], [10, 'CELL_ERROR'], [11, 'FORMULA_WITHOUT_VALUE'], [12, 'FORMULA_WITHOUT_VALUE'],
-      [13, 'NOT_A_NUMBER'], [14, 'NOT_A_NUMBER'], [15, 'NOT_A_NUMBER'], [16, 'CELL_ERROR'],
+      [13, 'NOT_A_NUMBER'], [14, 'NOT_A_NUMBER'], [15, 'NOT_A_NUMBER'], [16, 'CELL_ERROR'], [18, 'NOT_A_NUMBER'],
     ])
     expect(outcome.accepted.map((row) => row.row)).toEqual([17])
   })
@@ -160,6 +160,10 @@ describe('rows that are no records', () => {
     expect(outcome.warnings).toEqual([{ code: 'OTHER_TABLE', params: { sheet: 'Sheet1', row: 6, count: 1 } }, { code: 'ROWS_NOT_READ', params: { sheet: 'Sheet1', count: 2 } }])
   })
 
+  test('a running number alone is refused, in a .csv as in a sheet', () => {
+    expect(codes(investment([5], ['5']))).toEqual([[4, 'UNIT_MISSING'], [5, 'UNIT_MISSING']])
+  })
+
   test('a blank unit under a filled one inherits nothing', () => {
     expect(codes(investment(['1', '清河', '王磊', 1], ['2', '', '王磊', 1]))).toEqual([[5, 'UNIT_MISSING']])
   })
@@ -191,10 +195,10 @@ describe('refused rows', () => {
   })
 
   test('tasks: dates, status, required cells, two calendars', () => {
-    const rows: Rows = [['2026年6月督查事项'], ['事项编号', '事项内容', '主责单位', '责任人', '办结时限', '状态'], ['督1', '甲', '清河', '王磊', dateCell(46_203 - 1462), '在办'], ['督2', '乙', '清河', '', '2026年2月30日', '在办'], ['督3', '', '清河', '', '', '办理中'], ['督1', '丁', '石桥', '', '2026.6.1', '已办结']]
+    const rows: Rows = [['2026年6月督查事项'], ['事项编号', '事项内容', '主责单位', '责任人', '办结时限', '状态'], ['督1', '甲', '清河', '王磊', dateCell(46_203 - 1462), '在办'], ['督2', '乙', '清河', '', '2026年2月30日', '在办'], ['督3', '', '清河', '', '', '办理中'], ['督1', '丁', '石桥', '', '2026.6.1', '已办结'], ['督1', '戊', '没有镇', '', '2026.6.1', '已办结']]
     const outcome = readSheets([sheetOf(rows, '督查', { date1904: true })])
     expect(figures(outcome)).toEqual([{ assignedOn: null, source: null, content: '甲', dueOn: '2026-06-30', progress: null, status: '在办' }])
-    expect(codes(outcome)).toEqual([[4, 'BAD_DATE'], [5, 'REQUIRED_MISSING', 'UNKNOWN_VALUE'], [6, 'DUPLICATE_ROW']])
+    expect(codes(outcome)).toEqual([[4, 'BAD_DATE'], [5, 'REQUIRED_MISSING', 'UNKNOWN_VALUE'], [6, 'DUPLICATE_ROW'], [7, 'DUPLICATE_ROW', 'UNIT_UNKNOWN']])
   })
 })
 
