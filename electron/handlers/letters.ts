@@ -1,0 +1,37 @@
+/** letters.*: 函件. */
+import { checkLetters, submitLetters } from '../services/letters/check.ts'
+import { composeLetter, discardLetter, editLetter } from '../services/letters/compose.ts'
+import { draftLetters } from '../services/letters/draft.ts'
+import { letterFilesResult, letterRegister, startLetterFiles } from '../services/letters/files.ts'
+import { closeLetter, deliverLetter, extendLetter, judgeReply, lettersPrinted, replyToLetter } from '../services/letters/follow-up.ts'
+import { getLetter, listOfLetters } from '../services/letters/get.ts'
+import { issueLetters } from '../services/letters/issue.ts'
+import { issueProposals } from '../services/letters/issue-proposals.ts'
+import { letterFile, previewLetter } from '../services/letters/papers.ts'
+import { voidLetter } from '../services/letters/withdraw.ts'
+import type { HandlersOf } from './types.ts'
+
+export const letterHandlers: HandlersOf<'letters'> = {
+  'letters.draft': (input, context) => draftLetters(input, context),
+  'letters.compose': (input, context) => composeLetter(input, context),
+  'letters.edit': (input, context) => editLetter(input, context),
+  'letters.discard': (input, context) => discardLetter(input, context),
+  'letters.submit': (input, context) => submitLetters(input, context),
+  'letters.check': (input, context) => checkLetters(input, context),
+  'letters.issue': (input, context) => issueLetters(input, context),
+  'letters.issueProposals': (input, context) => issueProposals(input, context),
+  'letters.list': (input, context) => listOfLetters(input, context),
+  'letters.get': (input, context) => getLetter(input, context),
+  'letters.preview': (input, context) => previewLetter(input, context),
+  'letters.file': (input, context) => letterFile(input, context),
+  'letters.files': (input, context) => startLetterFiles(input, context),
+  'letters.filesResult': (input, context) => letterFilesResult(input, context),
+  'letters.printed': (input, context) => lettersPrinted(input, context),
+  'letters.deliver': (input, context) => deliverLetter(input, context),
+  'letters.extend': (input, context) => extendLetter(input, context),
+  'letters.reply': (input, context) => replyToLetter(input, context),
+  'letters.judge': (input, context) => judgeReply(input, context),
+  'letters.close': (input, context) => closeLetter(input, context),
+  'letters.void': (input, context) => voidLetter(input, context),
+  'letters.register': (input, context) => letterRegister(input, context),
+}

@@ -1,0 +1,84 @@
+/** 签发: number, date, signer and the frozen paper in one write; a yellow card begins, a clarified letter ends. */
+import type { OutputOf, ParsedOf } from '../../../shared/contract/entries.ts'
+import { draftTexts } from '../../../shared/letter/draft-texts.ts'
+import { attempt, Refusal, type Result } from '../../../shared/result.ts'
+import type { LetterType } from '../../../shared/domain/letters/types.ts'
+import type { WriteTx } from '../../store/store.ts'
+import type { Row } from '../../store/rows.ts'
+import { letterRows } from '../../store/queries/letters.ts'
+import type { OpenContext } from '../context.ts'
+import { refuseUnready } from './check.ts'
+import { siblingsOf } from './compose.ts'
+import { paperOrder } from './draft.ts'
+import { putVoid } from './withdraw.ts'
+import { refuseDateOrder, takeNumber } from './numbers.ts'
+import { cardTerm, checkPaper, contentOf, namesOn, subjectOf, type FrozenLetter } from './paper.ts'
+import { letterOf, letterRowsOf, mustAllow, officeOf, refuseOwnDraft, type Office } from './rows.ts'
+
+/** The built-in papers; a letter remembers which it was made with. */
+const builtInTemplate = 'built-in/1'
+
+const unissued = new Set(['draft', 'checking', 'returned', 'checked'])
+
+/**
+ * The papers of one 黄牌 + 约谈 stand one behind the other, 黄牌通知 first, whatever the order given; else the order given is the order of the numbers.
+ * Refusal LETTER_STATE {together} when one of the two would stay behind: the other could no longer get the next number.
+ */
+function inOrder(tx: WriteTx, ids: readonly string[]): readonly string[] {
+  const wanted = new Set(ids)
+  const order: string[] = []
+  for (const id of wanted) {
+    if (order.includes(id)) continue
+    const letter = letterOf(tx, id)
+    const others = siblingsOf(tx, id, (letter.proposalIds ?? []) as string[]).filter((other) => unissued.has(letterRows(tx, [other])[0]?.state ?? ''))
+    const left = others.find((other) => !wanted.has(other))
+    if (left !== undefined) throw new Refusal('LETTER_STATE', { letterId: left, state: letterRows(tx, [left])[0]?.state ?? '', action: 'issue', together: true })
+    const set = [letter, ...others.map((other) => letterOf(tx, other))]
+    set.sort((a, b) => paperOrder[a.type as LetterType] - paperOrder[b.type as LetterType])
+    order.push(...set.map((one) => one.id).filter((one) => !order.includes(one)))
+  }
+  return order
+}
+
+function putCard(tx: WriteTx, letter: Row<'letter'>, frozen: FrozenLetter, date: string, office: Office): void {
+  const { from, to } = cardTerm(subjectOf(letter).draft, date, office.settings.cardMonths)
+  const basis = frozen.content.basis.join('、')
+  tx.put('card', tx.newId(), 'card', { unitId: letter.unitId, colour: 'yellow', basis, since: from, until: to, letterId: letter.id }, letter.unitId ?? undefined)
+}
+
+/** The 澄清函 says that the earlier letter counts no longer: so it is withdrawn by the same write, its number kept. */
+function putClarified(tx: WriteTx, letter: Row<'letter'>, number: string, date: string, office: Office): void {
+  const earlier = letter.earlierLetterId === null ? null : letterOf(tx, letter.earlierLetterId)
+  if (letter.type !== 'clarification' || earlier === null || earlier.voidedOn !== null) return
+  putVoid(tx, earlier, date, draftTexts.clarified(number), office)
+}
+
+/** One letter, inside the caller's write. Refusals: LETTER_STATE, LETTER_OWN_DRAFT, LETTER_NO_OFFICIAL, LETTER_INCOMPLETE …, DATE_ORDER, NUMBER_*. */
+export function putIssue(tx: WriteTx, id: string, date: string, office: Office): void {
+  mustAllow(tx, id, 'issue')
+  const letter = letterOf(tx, id)
+  refuseOwnDraft(office, letter)
+  refuseUnready(tx, letter, office)
+  const series = office.settings.code
+  refuseDateOrder(tx, series, date)
+  const subject = subjectOf(letter)
+  const names = namesOn(tx, subject.unitId, subject.officialId, date)
+  const taken = takeNumber(tx, series, date, id)
+  const checked = checkPaper(contentOf(tx, subject, names, office, { number: taken.number, date }))
+  if (!checked.ok) throw new Refusal(checked.error.code, { ...checked.error.params, letterId: id })
+  const frozen: FrozenLetter = { ...names, content: checked.value }
+  tx.put('letter', id, 'issue', { ...taken, issuedOn: date, issuedBy: office.account.id, frozen, template: builtInTemplate }, letter.unitId ?? undefined)
+  if (letter.type === 'yellowCard') putCard(tx, letter, frozen, date, office)
+  putClarified(tx, letter, taken.number, date, office)
+}
+
+/** All or none: one refusal and no number is taken. */
+export function issueLetters({ ids, date }: ParsedOf<'letters.issue'>, context: OpenContext): Result<OutputOf<'letters.issue'>> {
+  return attempt(() =>
+    context.store.write({ kind: 'letters.issue', author: context.account.id }, (tx) => {
+      const office = officeOf(tx, context)
+      const order = inOrder(tx, ids)
+      for (const id of order) putIssue(tx, id, date, office)
+      return { letters: letterRowsOf(tx, order, office.today) }
+    }))
+}

@@ -1,0 +1,121 @@
+/** The papers of a letter as layouts and files: the letter itself, 送达回证, 书面说明 form, and the register. */
+import type { OutputOf, ParsedOf } from '../../../shared/contract/entries.ts'
+import type { LetterDraft } from '../../../shared/contract/letter-schemas.ts'
+import { letterTypeNames } from '../../../shared/domain/letters/types.ts'
+import type { LetterType } from '../../../shared/domain/letters/types.ts'
+import { addresseeText, layoutLetter } from '../../../shared/letter/layout.ts'
+import { letterTitle } from '../../../shared/letter/bodies.ts'
+import type { LetterContent } from '../../../shared/letter/content.ts'
+import { draftTexts } from '../../../shared/letter/draft-texts.ts'
+import { describeLayout } from '../../../shared/letter/describe.ts'
+import { layoutToHtml } from '../../../shared/letter/html.ts'
+import type { LetterLayout } from '../../../shared/letter/layout-types.ts'
+import { layoutReceipt } from '../../../shared/letter/papers/receipt.ts'
+import { layoutStatementForm } from '../../../shared/letter/papers/statement.ts'
+import { attempt, ok, Refusal, type Result } from '../../../shared/result.ts'
+import { letterFileName } from '../../../shared/text/fileName.ts'
+import { layoutToDocx } from '../../documents/docx.ts'
+import { knownDue } from '../../store/letter-list.ts'
+import { letterFacts } from '../../store/derive/letters.ts'
+import { deliveriesOf } from '../../store/queries/letter-parts.ts'
+import type { ReadDb } from '../../store/read-db.ts'
+import type { Row } from '../../store/rows.ts'
+import type { OpenContext } from '../context.ts'
+import { mimeOf } from '../file-desk.ts'
+import { refuseText } from './compose.ts'
+import { contentOf, frozenOf, namesOn, subjectOf } from './paper.ts'
+import { letterOf, officeOf, type Office } from './rows.ts'
+
+export type PaperKind = ParsedOf<'letters.file'>['paper']
+export type LayoutText = OutputOf<'letters.preview'>['layout']
+
+/** As issued; for a draft as it would be issued now, without number and date. `draft`: the text on the screen that is not saved yet. */
+export function contentNow(db: ReadDb, letter: Row<'letter'>, office: Office, draft: LetterDraft | null = null): LetterContent {
+  const frozen = frozenOf(letter)
+  if (frozen !== null) return frozen.content
+  const subject = { ...subjectOf(letter), ...(draft === null ? {} : { draft }) }
+  return contentOf(db, subject, namesOn(db, subject.unitId, subject.officialId, office.today), office, null)
+}
+
+export function layoutTextOf(layout: LetterLayout): LayoutText {
+  const text = describeLayout(layout)
+  return {
+    format: text.format, mark: text.mark ?? '', number: text.number, title: text.title, addressee: text.addressee ?? '', body: [...text.body], signature: text.signature ?? '', date: text.date, sealed: text.sealed,
+  }
+}
+
+/** A stand-in for a paper that cannot be drawn, so that the letter's page still opens. */
+export function brokenLayoutText(letter: Row<'letter'>): LayoutText {
+  return { format: letter.type === 'yellowCard' ? 'general' : 'letter', mark: '', number: letter.number, title: '', addressee: '', body: [], signature: '', date: letter.issuedOn, sealed: false }
+}
+
+/** Whom a file is named after: the unit of a 黄牌通知, else the person. */
+function objectOf(content: LetterContent): string {
+  return content.addressee.kind === 'person' ? content.addressee.name : content.addressee.unit
+}
+
+function receiptOf(db: ReadDb, letter: Row<'letter'>, content: LetterContent): LetterLayout {
+  const first = deliveriesOf(db, letter.id)[0]
+  return layoutReceipt({
+    paper: letterTitle(content), number: content.number ?? '', sender: content.organ.sign, addressee: addresseeText(content.addressee).replace(/：$/u, ''),
+    time: first?.deliveredAt ?? null, place: first?.place ?? null, method: first?.method ?? null, receiver: first?.receiver ?? null, relation: first?.relation ?? null, server: first?.server ?? null, remarks: first?.note ?? null,
+  })
+}
+
+function formOf(db: ReadDb, letter: Row<'letter'>, content: LetterContent): LetterLayout {
+  const facts = letterFacts(db, letter.id)
+  const { addressee } = content
+  return layoutStatementForm({
+    letterTitle: letterTitle(content), number: content.number ?? '', name: addressee.kind === 'person' ? addressee.name : '', unit: addressee.unit, post: addressee.kind === 'person' ? addressee.post : '',
+    due: facts === undefined ? null : knownDue(facts),
+  })
+}
+
+const paperNames: Readonly<Record<PaperKind, string>> = { letter: '', ...draftTexts.papers }
+
+export type DrawnPaper = { readonly layout: LetterLayout; readonly name: (extension: string) => string; readonly content: LetterContent }
+
+/** LETTER_STATE for a form that goes with a paper that has not been issued. */
+export function drawPaper(db: ReadDb, id: string, paper: PaperKind, office: Office): DrawnPaper {
+  const letter = letterOf(db, id)
+  const content = contentNow(db, letter, office)
+  if (paper !== 'letter' && letter.issuedOn === null) throw new Refusal('LETTER_STATE', { letterId: id, state: letter.checkState ?? 'draft', action: 'print' })
+  const layout = paper === 'letter' ? layoutLetter(content) : paper === 'deliveryReceipt' ? receiptOf(db, letter, content) : formOf(db, letter, content)
+  const extra = paperNames[paper]
+  return { layout, content, name: (extension) => letterFileName(letter.number, `${objectOf(content)}${extra === '' ? '' : `-${extra}`}`, extension) }
+}
+
+/** NOT_FOUND, SECRECY_GRADE, LETTER_INCOMPLETE (a 澄清函 without its earlier letter). */
+export function previewLetter({ id, draft }: ParsedOf<'letters.preview'>, context: OpenContext): Result<OutputOf<'letters.preview'>> {
+  return attempt(() =>
+    context.store.read((db) => {
+      const letter = letterOf(db, id)
+      if (draft) {
+        refuseText(draft)
+        if (draft.type !== letter.type) throw new Refusal('BAD_INPUT', { field: 'draft.type' })
+      }
+      const layout = layoutLetter(contentNow(db, letter, officeOf(db, context), draft ?? null))
+      return { html: layoutToHtml(layout), layout: layoutTextOf(layout) }
+    }))
+}
+
+export async function letterFile({ id, as, paper }: ParsedOf<'letters.file'>, context: OpenContext): Promise<Result<OutputOf<'letters.file'>>> {
+  const drawn = attempt(() => context.store.read((db) => drawPaper(db, id, paper, officeOf(db, context))))
+  if (!drawn.ok) return drawn
+  const name = drawn.value.name(as)
+  const bytes = as === 'html' ? new TextEncoder().encode(layoutToHtml(drawn.value.layout)) : await layoutToDocx(drawn.value.layout)
+  return ok({ file: context.files.offer({ name, mime: mimeOf(name), bytes }), name })
+}
+
+/** A second letter with the same name gets -2, a third -3: the case of letters counts for nothing on Windows. */
+export function distinctName(name: string, taken: Set<string>): string {
+  const dot = name.lastIndexOf('.')
+  let candidate = name
+  for (let count = 2; taken.has(candidate.toLowerCase()); count += 1) candidate = `${name.slice(0, dot)}-${count}${name.slice(dot)}`
+  taken.add(candidate.toLowerCase())
+  return candidate
+}
+
+export function typeName(type: string): string {
+  return letterTypeNames[type as LetterType] ?? type
+}
