@@ -13,7 +13,7 @@ export function letterTitle(content: LetterContent): string {
   if (content.title !== null) return content.title
   switch (content.type) {
     case 'reminder': return titles.reminder(content.matter)
-    case 'supervision': return content.overdue ? titles.urge(content.matter) : titles.supervision(content.matter)
+    case 'supervision': return titles.supervision(content.matter)
     case 'interview': return titles.interview(content.matter)
     case 'yellowCard': return titles.yellowCard(content.addressee.unit)
     case 'clarification': return titles.clarification(content.original.number, typeNames[content.original.type])

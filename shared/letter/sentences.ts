@@ -20,7 +20,6 @@ export const frameTexts = {
 export const titles = {
   reminder: (matter: string) => `关于${matter}有关情况的提醒函`,
   supervision: (matter: string) => `关于${matter}的督办函`,
-  urge: (matter: string) => `关于${matter}的催办函`,
   interview: (matter: string) => `关于${matter}的约谈通知书`,
   yellowCard: (unit: string) => `关于对${unit}予以黄牌警示的通知`,
   clarification: (number: string, type: string) => `关于${number}${type}有关情况的澄清函`,

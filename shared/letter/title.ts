@@ -41,11 +41,13 @@ function isGood(lines: readonly string[], widthOf: (text: string) => number): bo
   return shape === 'trapezoid' || shape === 'diamond'
 }
 
+const words = new Intl.Segmenter('zh', { granularity: 'word' })
+
 /** Words that stay whole: protected spans first, then 《》 and brackets, then the dictionary's words with their particles. */
 export function titlePieces(title: string, protectedSpans: readonly string[]): readonly string[] {
   const allowed = new Set<number>()
   let at = 0
-  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(title)) {
+  for (const { segment } of words.segment(title)) {
     at += segment.length
     allowed.add(at)
   }

@@ -36,7 +36,7 @@ export function layoutStatementForm(content: StatementContent): LetterLayout {
 }
 
 function personTable(content: StatementContent, width: number): TableBlock {
-  const label = 1200
+  const label = 1400
   const value = width / 2 - label
   const due = content.due === null ? '' : chineseDate(content.due)
   return table([label, value, label, value], [

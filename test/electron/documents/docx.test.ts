@@ -43,6 +43,15 @@ describe('layoutToDocx', () => {
     expect([...docxTexts(parts)].sort()).toEqual(layoutTexts(layout).filter((text) => text !== '').toSorted())
   })
 
+  it('carries markup characters and rare ones unharmed', async () => {
+    const name = '<w:p>&"甲\'𬱖㛃'
+    const layout = layoutLetter({ ...reminder, contact: { name, phone: '1&2' }, organ: { mark: '滕<&>办', sign: '滕<&>办' } })
+    const parts = docxParts(await layoutToDocx(layout))
+    for (const [part, xml] of Object.entries(parts)) expect([part, xmlFault(xml)]).toEqual([part, null])
+    expect(docxTexts(parts)).toContain(`（联系人：${name}，电话：1&2）`)
+    expect(docxTexts(parts)).toContain('滕<&>办')
+  })
+
   it('finds a broken part', () => {
     expect(xmlFault('<a><b></a>')).not.toBeNull()
     expect(xmlFault('<a x="1" x="2"/>')).not.toBeNull()
