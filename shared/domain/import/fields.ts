@@ -20,6 +20,9 @@ const flagWords: Readonly<Record<string, boolean>> = { 是: true, '√': true, '
 /** What spreadsheet programs write into a .csv for an error, and for a column that was too narrow to show its number. */
 const errorText = /^#(?:DIV\/0!|N\/A|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)$/i
 
+/** Needs no cleaning, as nearly all names of persons and units. */
+const plainName = /^[\u4E00-\u9FFF]{2,12}$/
+
 function problem(code: Problem['problem'], reason?: HintReason): Problem {
   return reason === undefined ? { problem: code } : { problem: code, hint: { reason } }
 }
@@ -114,6 +117,7 @@ function readChoice(spec: FieldSpec, cell: Cell, context: CellContext): Value | 
 
 /** Texts by which a row is found again: with control or direction characters they are refused, since they would read as something else. */
 function readName(type: FieldSpec['type'], raw: string): Value | Problem {
+  if (plainName.test(raw)) return raw
   if (hasUnsafe(raw)) return problem('UNKNOWN_VALUE', 'CONTROL_CHARACTERS')
   if (type === 'unitName') return nullIfEmpty(cleanLine(raw).replace(/ /g, ''))
   if (type === 'unit' || type === 'key') return nullIfEmpty(cleanLine(raw))

@@ -145,6 +145,9 @@ export type HeaderMatch = {
   readonly warnings: readonly ImportWarning[]
 }
 
+/** The column that the program itself adds to the copy with the refused rows. */
+const reasonHeader = '错误原因'
+
 /** Reads one or two rows as the header of `kind`. Of two columns for one field the better synonym, then the left one, is taken. */
 export function matchHeader(kind: ImportKind, rows: readonly SheetRow[], mapping: Mapping, carry: boolean): HeaderMatch {
   const found = headings(rows, carry)
@@ -158,7 +161,8 @@ export function matchHeader(kind: ImportKind, rows: readonly SheetRow[], mapping
   const columns: ColumnUse[] = []
   const warnings: ImportWarning[] = []
   found.forEach((heading, column) => {
-    if (heading === null) return
+    // The reasons of an earlier copy are no column of the sender's.
+    if (heading === null || heading.key === reasonHeader) return
     const match = matches[column]
     const field = match && best.get(match.field) === column ? match.field : null
     columns.push({ column, header: heading.label, key: heading.key, field, unit: field !== null && isAmount(kind, field) ? heading.unit : null })

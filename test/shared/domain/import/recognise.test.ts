@@ -47,6 +47,10 @@ describe('period', () => {
     expect(see([titled('2026年6月招商')], '招商2026年6月.xlsx').warnings).toEqual([])
   })
 
+  test('a sheet without a title follows the titled one, not the file name', () => {
+    expect(see([sheetOf([['2026年6月招商'], investment, data], '镇街'), sheetOf([investment, data], '部门')], '招商2026年7月.xlsx')).toMatchObject({ period: '2026-06', sheets: [{ index: 0 }, { index: 1 }] })
+  })
+
   test('without a title the sheet or the file says it, also half each; the day of filing never does', () => {
     expect(see([sheetOf([investment, data], '2026年3月')]).period).toBe('2026-03')
     expect(see([sheetOf([investment, data], '3月')], '2026年招商.xlsx').period).toBe('2026-03')
@@ -106,6 +110,7 @@ describe('kind and header', () => {
     expect(seen.warnings.map((warning) => [warning.code, warning.params['column']])).toEqual([['DUPLICATE_COLUMN', 'H'], ['UNKNOWN_COLUMN', 'I'], ['FOREIGN_CURRENCY', 'J']])
     const mapped = see([sheetOf([['2026年6月招商'], head])], 'x.xlsx', { mapping: { 镇街名称: null, 到位外资: 'negotiating' } })
     expect(mapped.warnings.map((warning) => warning.code)).toEqual(['FOREIGN_CURRENCY'])
+    expect(fields(see([sheetOf([['2026年6月招商'], investment])], 'x.xlsx', { mapping: { 签约额: null } }))).not.toContain('signedAmount')
     expect(mapped.mapping).toMatchObject({ 镇街名称: null, 到位外资: 'negotiating', 镇街: 'unit' })
   })
 
@@ -119,6 +124,7 @@ describe('kind and header', () => {
 
   test('refusals: nothing known, header without a required column, two kinds in one file', () => {
     expect(refusal([sheetOf([['会议签到'], ['姓名', '签名']])])).toMatchObject({ code: 'KIND_UNKNOWN' })
+    expect(refusal([sheetOf([['登记表'], ['单位', '类别', '型号', '数量', '存放地点']])])).toMatchObject({ code: 'KIND_UNKNOWN' })
     expect(refusal([sheetOf([['2026年6月督查事项'], ['事项编号', '事项内容', '主责单位', '办结时限']])])).toEqual({ code: 'HEADER_NOT_FOUND', kind: 'tasks', missing: ['状态'] })
     const air = ['镇街', 'PM2.5月均', 'PM10', '同比(%)']
     expect(refusal([titled('2026年6月'), sheetOf([['2026年6月'], air])])).toEqual({ code: 'KIND_AMBIGUOUS', kinds: ['investment', 'air'] })

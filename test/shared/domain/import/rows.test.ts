@@ -22,6 +22,7 @@ const posts: readonly RosterPost[] = [
   { officialId: 'o3', name: '赵敏', unitId: 'u3', from: null, to: null },
   { officialId: 'o4', name: '赵敏', unitId: 'u3', from: null, to: null },
   { officialId: 'o5', name: '周平', unitId: 'u1', from: '2026-07-01', to: null },
+  { officialId: 'o7', name: '郑和', unitId: 'u2', from: '2020-01-01', to: '2026-05-31' },
   { officialId: 'o6', name: '吴敏', unitId: 'u1', from: '2020-01-01', to: '2026-06-10' },
 ]
 const roster = buildRoster({ units, posts }, { cityNames: ['清州市'] })
@@ -59,10 +60,10 @@ describe('units', () => {
 
 describe('officials', () => {
   test('only within the unit, on the days of the period', () => {
-    const outcome = investment(['1', '清河', '王　磊'], ['2', '清河', '李强'], ['3', '财政局', '赵敏'], ['4', '清河', '周平'], ['5', '清河', '吴敏'], ['6', '石桥', ''], ['7', '没有镇', '王磊'], ['8', '清河', '王磊、吴敏'])
+    const outcome = investment(['1', '清河', '王　磊'], ['2', '清河', '李强'], ['3', '财政局', '赵敏'], ['4', '清河', '周平'], ['5', '清河', '吴敏'], ['6', '石桥', ''], ['7', '没有镇', '王磊'], ['8', '清河', '王磊、吴敏'], ['9', '石桥', '郑和'])
     expect(outcome.accepted.map((row) => (row.type === 'report' ? [row.unitId, row.officialId] : null))).toEqual([['u1', 'o1'], ['u1', 'o6'], ['u2', null]])
-    expect(codes(outcome)).toEqual([[5, 'OFFICIAL_ELSEWHERE'], [6, 'OFFICIAL_AMBIGUOUS'], [7, 'OFFICIAL_UNKNOWN'], [10, 'UNIT_UNKNOWN'], [11, 'OFFICIAL_UNKNOWN']])
-    expect(outcome.refused.map((row) => row.cells[0]?.hint)).toEqual([{ units: ['石桥镇人民政府'] }, undefined, { reason: 'NOT_IN_POST' }, undefined, { reason: 'SEVERAL_NAMES' }])
+    expect(codes(outcome)).toEqual([[5, 'OFFICIAL_ELSEWHERE'], [6, 'OFFICIAL_AMBIGUOUS'], [7, 'OFFICIAL_UNKNOWN'], [10, 'UNIT_UNKNOWN'], [11, 'OFFICIAL_UNKNOWN'], [12, 'OFFICIAL_UNKNOWN']])
+    expect(outcome.refused.map((row) => row.cells[0]?.hint)).toEqual([{ units: ['石桥镇人民政府'] }, undefined, { reason: 'NOT_IN_POST' }, undefined, { reason: 'SEVERAL_NAMES' }, { reason: 'NOT_IN_POST' }])
   })
 
   test('an award is looked up to the day on which it was granted', () => {
