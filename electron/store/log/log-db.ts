@@ -105,7 +105,7 @@ export function pack(body: Buffer): Buffer {
 }
 
 /** DATA_DAMAGED when it is no compressed body or larger than one may be. */
-function unpack(packed: Buffer): Buffer {
+export function unpack(packed: Buffer): Buffer {
   try {
     return zstdDecompressSync(packed, { maxOutputLength: maxBodyBytes })
   } catch {

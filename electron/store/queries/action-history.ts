@@ -1,5 +1,6 @@
 /** What the log remembers of many rows at once, and of one action: for taking a whole action back. Each body is parsed once. */
 import { parseBody } from '../log/body.ts'
+import { unpack } from '../log/log-db.ts'
 import { rowKey } from '../log/row-key.ts'
 import type { ReadDb } from '../read-db.ts'
 import type { TableName } from '../tables.ts'
@@ -20,7 +21,7 @@ export function earlierWrites(db: ReadDb, table: TableName, ids: readonly string
   for (const [n, wanted] of [...bodies].sort(([a], [b]) => a - b)) {
     const raw = db.get<{ body: Buffer | null; scope: string }>('SELECT body, scope FROM change WHERE n = ?', [n])
     if (!raw?.body) continue
-    const body = parseBody(raw.body)
+    const body = parseBody(unpack(raw.body))
     for (const op of body.ops) {
       if (op.table === table && wanted.has(op.row)) values.set(`${n} ${op.row} ${op.register}`, { register: op.register, actionId: body.action, scope: raw.scope, value: op.value })
     }
@@ -49,7 +50,7 @@ export function* opsOfAction(db: ReadDb, actionId: string): Generator<ActionOp> 
     const raw = db.get<{ body: Buffer | null; scope: string }>('SELECT body, scope FROM change WHERE n = ?', [n])
     if (raw === undefined) return
     if (!raw.body) continue
-    const body = parseBody(raw.body)
+    const body = parseBody(unpack(raw.body))
     if (body.action !== actionId) continue
     left -= 1
     for (const op of body.ops) yield { table: op.table, row: op.row, register: op.register, scope: raw.scope }

@@ -1,5 +1,6 @@
 /** What the log remembers of a row: who wrote which register when, in which action. */
 import { parseBody } from '../log/body.ts'
+import { unpack } from '../log/log-db.ts'
 import { rowKey } from '../log/row-key.ts'
 import type { ReadDb } from '../read-db.ts'
 import type { RegisterName, RegisterValue, TableName } from '../tables.ts'
@@ -23,7 +24,7 @@ export function registerHistory<T extends TableName, R extends RegisterName<T>>(
   const rows = db.all<Raw>(`${select} WHERE w.row = ? AND r.name = ? ${newestFirst}`, [rowKey(id), `${table}.${register}`])
   return rows.flatMap((raw) => {
     if (!raw.body) return []
-    const body = parseBody(raw.body)
+    const body = parseBody(unpack(raw.body))
     const op = body.ops.find((one) => one.table === table && one.row === id && one.register === register)
     return op ? [{ ...headOf(raw, body), value: op.value as RegisterValue<T, R> }] : []
   })
@@ -35,7 +36,7 @@ export function rowHistory(db: ReadDb, table: TableName, id: string): (HistoryHe
   const byAction = new Map<string, HistoryHead & { registers: string[] }>()
   for (const raw of rows) {
     if (!raw.body) continue
-    const body = parseBody(raw.body)
+    const body = parseBody(unpack(raw.body))
     const known = byAction.get(body.action)
     const register = raw.register.slice(table.length + 1)
     if (known) known.registers.push(register)

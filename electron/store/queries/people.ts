@@ -127,8 +127,8 @@ export function nameOf(db: ReadDb, table: 'unit' | 'official', id: string | null
 }
 
 const uses: Readonly<Partial<Record<string, readonly string[]>>> = {
-  unit: ['SELECT 1 FROM report WHERE unitId = ?1 AND deleted = 0', 'SELECT 1 FROM letter WHERE unitId = ?1 AND deleted = 0'],
-  official: ['SELECT 1 FROM report WHERE officialId = ?1 AND deleted = 0', 'SELECT 1 FROM letter WHERE officialId = ?1 AND deleted = 0'],
+  unit: ['SELECT 1 FROM report WHERE unitId = ? AND deleted = 0', 'SELECT 1 FROM letter WHERE unitId = ? AND deleted = 0'],
+  official: ['SELECT 1 FROM report WHERE officialId = ? AND deleted = 0', 'SELECT 1 FROM letter WHERE officialId = ? AND deleted = 0'],
 }
 
 /** How many of these rows stand in reports or letters, or (units) hold posts that are not among them. */
