@@ -23,7 +23,7 @@ export function createEnv({ door, dataDir, log }: EnvOptions): Env {
   return { door, version: programVersion(), dataDir, machine: hostname().slice(0, 60), now: Date.now, today: () => localDay(Date.now()), random: (n) => randomBytes(n), log }
 }
 
-/** Two levels up from the source, and two up from the bundle (dist/main): both times the program's root. */
+/** Two levels up from the source (electron/doors) and from the bundle (dist/main): the program's root both times. */
 export function rootDir(here: string = import.meta.dirname): string {
   return join(here, '..', '..')
 }

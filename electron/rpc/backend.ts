@@ -1,8 +1,14 @@
 /** Composes the backend of one door: session, desks, and the handlers of every entry. */
 import { accountHandlers } from '../handlers/accounts.ts'
 import { appHandlers } from '../handlers/app.ts'
+import { attachmentHandlers } from '../handlers/attachments.ts'
+import { bulletinHandlers } from '../handlers/bulletins.ts'
 import { checkHandlers } from '../handlers/checks.ts'
 import { fileHandlers } from '../handlers/files.ts'
+import { letterHandlers } from '../handlers/letters.ts'
+import { numberHandlers } from '../handlers/numbers.ts'
+import { peopleHandlers } from '../handlers/people.ts'
+import { proposalHandlers } from '../handlers/proposals.ts'
 import { sessionHandlers } from '../handlers/session.ts'
 import { settingsHandlers } from '../handlers/settings.ts'
 import type { Handlers } from '../handlers/types.ts'
@@ -13,14 +19,19 @@ import { createSession } from '../services/open-session.ts'
 import { startDemo, type DemoFile } from './demo.ts'
 import { toAppError, type Backend } from './dispatch.ts'
 
-/** An entry without a handler does not compile here. */
-const handlers = {
+const areas = {
   ...appHandlers,
   ...sessionHandlers,
   ...accountHandlers,
   ...settingsHandlers,
   ...checkHandlers,
   ...fileHandlers,
+  ...peopleHandlers,
+  ...bulletinHandlers,
+  ...proposalHandlers,
+  ...letterHandlers,
+  ...numberHandlers,
+  ...attachmentHandlers,
 }
 
 export type BackendOptions = {
@@ -30,11 +41,12 @@ export type BackendOptions = {
   readonly demoFiles?: () => readonly DemoFile[]
 }
 
+/** An entry of the contract without a handler does not compile here. */
 export function createBackend(env: Env, { checkOutput = false, demoFiles = () => [] }: BackendOptions = {}): Backend {
   const files = createFileDesk(env.random)
   const jobs = createJobDesk(() => Buffer.from(env.random(12)).toString('base64url'), (error) => toAppError(error, env, 'job'))
   const session = createSession({ env, files, jobs })
-  const all = { ...handlers, 'app.demo': () => startDemo(backend, demoFiles) } as unknown as Handlers
-  const backend: Backend = { env, files, jobs, session, handlers: all, checkOutput }
+  const handlers: Handlers = { ...areas, 'app.demo': () => startDemo(backend, demoFiles) }
+  const backend: Backend = { env, files, jobs, session, handlers, checkOutput }
   return backend
 }
