@@ -33,22 +33,7 @@ export function createRowReader(recognised: Recognised, roster: Roster): RowRead
   const plans = new Map(recognised.sheets.map((use) => [use.index, sheetPlan(kind, use, warn)]))
   const headerRows: { sheet: string | null; from: number; to: number }[] = recognised.sheets.map((use) => ({ sheet: use.name, from: use.headerFrom, to: use.headerTo }))
   const sortLine = lineSorter()
-  const find = findPeople(recognised, roster)
-  const seen = new Map<string, Place>()
-
-  const record = (plan: SheetPlan, row: SheetRow): RowResult => {
-    const sheet = plan.use.name
-    const problems: RefusedCell[] = []
-    const values = readValues(plan, row, problems)
-    const people = find(plan, row, values, problems)
-    const place = { sheet, row: row.row }
-    const key = rowKey(kind, values, people)
-    const first = key === null ? undefined : seen.get(key)
-    if (first !== undefined) problems.push({ code: 'DUPLICATE_ROW', field: null, letter: null, header: null, text: '', hint: { first } })
-    if (problems.length > 0) return { status: 'refused', row: { ...place, codes: codesOf(problems), cells: problems, raw: rawTexts(row, plan.use.date1904) } }
-    if (key !== null) seen.set(key, place)
-    return { status: 'accepted', row: buildRow(kind, place, values, people.unit, people.officialId) }
-  }
+  const record = recordReader(recognised, roster)
 
   const push = (sheetIndex: number, row: SheetRow): RowResult | null => {
     const plan = plans.get(sheetIndex)
@@ -83,6 +68,26 @@ export function createRowReader(recognised: Recognised, roster: Roster): RowRead
       for (const plan of plans.values()) plan.finish()
       return { headerRows, warnings: [...recognised.warnings, ...notes.values()] }
     },
+  }
+}
+
+/** Reads records one after the other and remembers the accepted ones, so that a repetition is told from its first row. */
+function recordReader(recognised: Recognised, roster: Roster): (plan: SheetPlan, row: SheetRow) => RowResult {
+  const { kind } = recognised
+  const find = findPeople(recognised, roster)
+  const seen = new Map<string, Place>()
+  return (plan, row) => {
+    const sheet = plan.use.name
+    const problems: RefusedCell[] = []
+    const values = readValues(plan, row, problems)
+    const people = find(plan, row, values, problems)
+    const place = { sheet, row: row.row }
+    const key = rowKey(kind, values, people)
+    const first = key === null ? undefined : seen.get(key)
+    if (first !== undefined) problems.push({ code: 'DUPLICATE_ROW', field: null, letter: null, header: null, text: '', hint: { first } })
+    if (problems.length > 0) return { status: 'refused', row: { ...place, codes: codesOf(problems), cells: problems, raw: rawTexts(row, plan.use.date1904) } }
+    if (key !== null) seen.set(key, place)
+    return { status: 'accepted', row: buildRow(kind, place, values, people.unit, people.officialId) }
   }
 }
 
