@@ -5,13 +5,13 @@ import { buildRow, rowKey } from './build-row.ts'
 import type { Place } from './build-row.ts'
 import { cellText } from './cell-text.ts'
 import { findPeople } from './find-people.ts'
-import { amountUnitOfLine } from './header.ts'
+import { amountUnitOfLine, columnLetter } from './header.ts'
 import { lineSorter } from './line.ts'
 import type { Roster } from './roster.ts'
 import { readValues, sheetPlan } from './sheet-plan.ts'
 import type { SheetPlan } from './sheet-plan.ts'
 import { nextTable } from './next-table.ts'
-import type { AcceptedRow, ImportOutcome, ImportWarning, Recognised, RefusedCell, RefusedRow, SkippedRow } from './types.ts'
+import type { AcceptedRow, ImportOutcome, ImportWarning, Mapping, Recognised, RefusedCell, RefusedRow, SheetUse, SkippedRow } from './types.ts'
 
 export type RowResult =
   | { readonly status: 'accepted'; readonly row: AcceptedRow }
@@ -52,7 +52,11 @@ export function createRowReader(recognised: Recognised, roster: Roster): RowRead
         warn({ code: 'OTHER_TABLE', params: { sheet, row: row.row } })
         return null
       }
-      if (next !== 'part') plans.set(sheetIndex, sheetPlan(kind, next, warn))
+      if (next !== 'part') {
+        plan.finish()
+        newlyUnread(plan.use, next, recognised.mapping).forEach(warn)
+        plans.set(sheetIndex, sheetPlan(kind, next, warn))
+      }
       headerRows.push({ sheet, from: row.row, to: row.row })
       return null
     }
@@ -89,6 +93,12 @@ function recordReader(recognised: Recognised, roster: Roster): (plan: SheetPlan,
     if (key !== null) seen.set(key, place)
     return { status: 'accepted', row: buildRow(kind, place, values, people.unit, people.officialId) }
   }
+}
+
+/** Columns of a second table that are not read and were not said before. */
+function newlyUnread(before: SheetUse, next: SheetUse, mapping: Mapping): readonly ImportWarning[] {
+  return next.columns.filter((column) => column.field === null && mapping[column.key] !== null && !before.columns.some((known) => known.key === column.key && known.field === null))
+    .map((column) => ({ code: 'UNKNOWN_COLUMN', params: { sheet: next.name, column: columnLetter(column.column), header: column.header } }))
 }
 
 /** Reads a whole workbook at once. Of big files push the rows of a stream to `createRowReader` instead. */

@@ -148,11 +148,12 @@ describe('rows that are no records', () => {
   })
 
   test('the header again on the next page, and a second table of the kind with other columns and unit', () => {
-    const second = ['序号', '部门', '责任人', '到位资金', '签约项目', '签约额']
+    const second = ['序号', '部门', '责任人', '到位资金', '签约项目', '签约额', '神秘列']
     const outcome = investment(['1', '清河', '王磊', 1, 1, 2], head, ['2', '石桥', '李强', 1, 1, 2], ['二、部门'], ['单位：亿元'], second, ['1', '财政局', '', 3, 4, 5])
     expect(figures(outcome)).toMatchObject([{ signedAmount: 20_000 }, { signedAmount: 20_000 }, { paidIn: 300_000_000, signed: 4, signedAmount: 500_000_000 }])
     expect(outcome.refused).toEqual([])
     expect(outcome.headerRows.map((header) => header.from)).toEqual([3, 5, 9])
+    expect(outcome.warnings.map((warning) => [warning.code, warning.params['column']])).toEqual([['UNKNOWN_COLUMN', 'G']])
   })
 
   test('another table below is not read, and that is said', () => {
