@@ -98,7 +98,7 @@ function titleXml({ choice }: Draw, block: TitleBlock): string {
 function bodyParagraph({ choice }: Draw, block: BodyBlock): string {
   const runs = block.runs.map((part) => run(part.text, part.font, choice)).join('')
   const style = block.level === 1 ? 'LetterHeading1' : block.indent ? 'LetterBody' : 'LetterPlain'
-  return para(style, block.keepNext ? keep : '', runs)
+  return para(style, `${block.keepNext ? keep : ''}${block.breakBefore ? '<w:pageBreakBefore/>' : ''}`, runs)
 }
 
 /** 附件：1.… two characters in; wraps and later items stand under the first item's text. */
@@ -113,20 +113,17 @@ function attachmentsXml({ layout, choice }: Draw, block: AttachmentsBlock): stri
   }).join('')
 }
 
-/** LibreOffice takes its own margins where the table does not say them, and would wrap the name. */
-const noMargins = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
-
-function signatureXml({ choice }: Draw, block: SignatureBlock): string {
+/**
+ * Sealed: both lines are centred in one box, whose sides are the paragraphs' indents; the program centres, so its own spacing of digits
+ * cannot shift them. Not a table: LibreOffice does not keep a table with the note below it.
+ */
+function signatureXml({ layout, choice }: Draw, block: SignatureBlock): string {
   const blank = para('LetterPlain', keep, '').repeat(block.linesBefore)
-  if (!block.sealed) {
-    return blank + para('LetterPlain', `${keep}<w:ind w:left="${block.nameLeft}"/>`, run(block.name, 'body', choice))
-      + para('LetterPlain', `${keep}<w:ind w:left="${block.dateLeft}"/>`, run(block.date, 'body', choice))
-  }
-  // The note goes with the signature: alone on the next page it would look like a paper of its own.
-  const centred = (text: string) => para('LetterPlain', '<w:keepNext/><w:jc w:val="center"/>', run(text, 'body', choice))
-  return `${blank}<w:tbl><w:tblPr><w:tblW w:w="${block.boxWidth}" w:type="dxa"/><w:tblInd w:w="${block.boxLeft}" w:type="dxa"/><w:tblLayout w:type="fixed"/>${noMargins}</w:tblPr>`
-    + `<w:tblGrid><w:gridCol w:w="${block.boxWidth}"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="${block.boxWidth}" w:type="dxa"/><w:noWrap/></w:tcPr>`
-    + `${centred(block.name)}${centred(block.date)}</w:tc></w:tr></w:tbl>`
+  const right = typeWidth(layout.page) - block.boxLeft - block.boxWidth
+  const centred = `<w:ind w:left="${block.boxLeft}" w:right="${right}"/><w:jc w:val="center"/>`
+  const line = (text: string, left: number) =>
+    para('LetterPlain', `${keep}${block.sealed ? centred : `<w:ind w:left="${left}"/>`}`, run(text, 'body', choice))
+  return blank + line(block.name, block.nameLeft) + line(block.date, block.dateLeft)
 }
 
 /** Clause 7.4.2: 4号, one character in on both sides, wraps under the first name; held at the bottom of the type area by a frame. */

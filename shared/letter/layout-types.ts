@@ -30,6 +30,8 @@ export type BodyBlock = {
   readonly runs: readonly TextRun[]
   /** Stays on the page of what follows: headings, and the last text before the signature. */
   readonly keepNext: boolean
+  /** Opens a page in the .docx, where only the 版记 held at the page's bottom pushes the end of the letter over. */
+  readonly breakBefore?: true
   /** False for the lines of a form that start at the margin. */
   readonly indent: boolean
 }

@@ -6,6 +6,7 @@ import { bodyCharacter, frame, ink, letterBodyTop, nominalPage, points, sizes, t
 import type { PageGeometry } from './geometry.ts'
 import type { BodyBlock, LayoutBlock, LetterLayout, MarkBlock, RedLineBlock, SignatureBlock } from './layout-types.ts'
 import { textWidth } from './measure.ts'
+import { placeLayout } from './place.ts'
 import { comrade, frameTexts, noteText, toUnit } from './sentences.ts'
 import { breakTitle } from './title.ts'
 
@@ -23,11 +24,20 @@ export function layoutLetter(content: LetterContent, settings: LayoutSettings = 
   ]
   if (content.attachments.length > 0) blocks.push(attachmentsBlock(content.attachments))
   blocks.push(signatureBlock(content.organ.sign, content.date, content.sealed, page))
-  blocks.push({ role: 'note', text: noteText(content.contact.name, content.contact.phone) })
+  const note = noteText(content.contact.name, content.contact.phone)
+  if (note !== null) blocks.push({ role: 'note', text: note })
   if (content.copyTo.length > 0) {
     blocks.push({ role: 'copyTo', text: `${frameTexts.copyTo}${content.copyTo.join(frameTexts.comma)}${frameTexts.stop}`, ruled: format === 'general' })
   }
-  return { format, page, blocks }
+  return endOnOnePage({ format, page, blocks })
+}
+
+/** Word processors push text away from the 版记's frame line by line: where it forces the end of the letter over, the whole end goes. */
+function endOnOnePage(layout: LetterLayout): LetterLayout {
+  const rest = layout.blocks.filter((block) => block.role !== 'copyTo')
+  if (rest.length === layout.blocks.length || placeLayout(layout).length === placeLayout({ ...layout, blocks: rest }).length) return layout
+  const last = layout.blocks.findLastIndex((block) => block.role === 'body' && !block.keepNext)
+  return { ...layout, blocks: layout.blocks.map((block, i) => (i === last + 1 && block.role === 'body' ? { ...block, breakBefore: true } : block)) }
 }
 
 function headBlocks(content: LetterContent, format: LetterLayout['format'], page: PageGeometry): readonly LayoutBlock[] {

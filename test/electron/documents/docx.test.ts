@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { layoutToDocx } from '../../../electron/documents/docx.ts'
 import type { LetterContent } from '../../../shared/letter/content.ts'
 import { layoutTexts } from '../../../shared/letter/describe.ts'
+import { findBlock } from '../../../shared/letter/layout-types.ts'
 import type { LetterLayout } from '../../../shared/letter/layout-types.ts'
 import { layoutLetter } from '../../../shared/letter/layout.ts'
 import { layoutReceipt } from '../../../shared/letter/papers/receipt.ts'
@@ -29,7 +30,10 @@ const papers: readonly (readonly [string, LetterLayout])[] = [
     })),
   })],
 ]
-const all = [...letters.map(([name, content]) => [name, layoutLetter(content)] as const), ...papers]
+/** Letters whose text ends near the bottom of a page, where a signature or a note could be left alone on the next. */
+const edges = [509, 537, 565, 593, 700].flatMap((length) => [[], ['市委组织部']].map((copyTo): readonly [string, LetterContent] =>
+  [`edge${length}-${copyTo.length}`, { ...reminder, copyTo, facts: reminder.facts.map((one) => ({ ...one, statement: '督'.repeat(length) })) }]))
+const all = [...[...letters, ...edges].map(([name, content]) => [name, layoutLetter(content)] as const), ...papers]
 
 function docxTexts(parts: Readonly<Record<string, string>>): readonly string[] {
   const heads = Object.keys(parts).filter((name) => /^word\/header\d*\.xml$/.test(name)).flatMap((name) => paragraphTexts(parts[name] ?? ''))
@@ -106,6 +110,10 @@ describe.skipIf(!office)(office ? 'in LibreOffice' : 'in LibreOffice (skipped: s
         const text = printed.replace(/— \d+ —/gu, '').replace(/\s/gu, '')
         for (const part of layoutTexts(layout)) expect([name, text.includes(part.replace(/\s/gu, '')) || part]).toEqual([name, true])
         if (layout.blocks.some((block) => block.role === 'signature')) expect([name, pages]).toEqual([name, placeLayout(layout).length])
+        const last = printed.split('\f').at(-2) ?? ''
+        const note = findBlock(layout, 'note')
+        // The last page begins with text of the letter, never with the signature or the note.
+        if (note) expect([name, /^(?:滕州市人民政府办公室|（联系人|\d{4}年\d+月\d+日\n)/u.test(last.trim()) && pages > 1]).toEqual([name, false])
       }
     } finally {
       rmSync(folder, { recursive: true, force: true })
