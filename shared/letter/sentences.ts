@@ -102,6 +102,10 @@ export const closings: Readonly<Record<LetterType, string>> = {
   reminder: '特此函告。', supervision: '特此函告。', interview: '特此通知。', yellowCard: '特此通知。', clarification: '特此函告。',
 }
 
-export const noteText = (name: string, phone: string): string => `（联系人：${name}，电话：${phone}）`
+/** 附注; null where the office names neither. */
+export const noteText = (name: string, phone: string): string | null => {
+  const parts = [...(name === '' ? [] : [`联系人：${name}`]), ...(phone === '' ? [] : [`电话：${phone}`])]
+  return parts.length === 0 ? null : `（${parts.join('，')}）`
+}
 export const comrade = (text: string): string => `${text}同志：`
 export const toUnit = (unit: string): string => `${unit}：`

@@ -39,14 +39,15 @@ function repliesView(db: ReadDb, context: OpenContext, id: string): Detail['repl
   }))
 }
 
-/** Everything that was ever done to the letter and to the facts beside it, oldest first. */
+/** Everything that was ever done to the letter and to the facts beside it, oldest first (of one moment: the letter's own steps in their order). */
 function timelineOf(db: ReadDb, id: string): Detail['timeline'] {
+  const history = (table: 'letter' | 'delivery' | 'reply' | 'extension', row: string): ReturnType<typeof rowHistory> => rowHistory(db, table, row).reverse()
   const parts = [
-    ...rowHistory(db, 'letter', id), ...deliveriesOf(db, id).flatMap((row) => rowHistory(db, 'delivery', row.id)), ...repliesOf(db, id).flatMap((row) => rowHistory(db, 'reply', row.id)),
-    ...extensionsOf(db, id).flatMap((row) => rowHistory(db, 'extension', row.id)),
+    ...history('letter', id), ...deliveriesOf(db, id).flatMap((row) => history('delivery', row.id)), ...repliesOf(db, id).flatMap((row) => history('reply', row.id)),
+    ...extensionsOf(db, id).flatMap((row) => history('extension', row.id)),
   ]
   const byAction = new Map(parts.map((one) => [one.actionId, one]))
-  return [...byAction.values()].sort((a, b) => a.at - b.at || (a.actionId < b.actionId ? -1 : 1)).map((one) => ({ at: one.at, author: one.author, action: one.kind, note: one.note }))
+  return [...byAction.values()].sort((a, b) => a.at - b.at).map((one) => ({ at: one.at, author: one.author, action: one.kind, note: one.note }))
 }
 
 function allowedFor(db: ReadDb, id: string, office: Office): Detail['allowed'] {
