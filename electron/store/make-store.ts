@@ -50,7 +50,9 @@ export function makeStore(parts: StoreParts): Store {
     },
     digest: () => read(engine, () => digest(db)),
     dump: () => dump(db),
-    close: () => db.close(),
+    close() {
+      db.close()
+    },
   }
 }
 
