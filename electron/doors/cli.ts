@@ -62,4 +62,6 @@ function print(text: string, exitCode: number): Promise<number> {
   })
 }
 
+// `… | head` closes the pipe: nothing is left to say, and nothing went wrong here.
+process.stdout.on('error', () => process.exit(0))
 process.exitCode = await main(process.argv.slice(2))

@@ -12,7 +12,7 @@ import type { Store } from '../store/store.ts'
 import type { Account, Env } from './context.ts'
 import type { FileDesk } from './file-desk.ts'
 import type { JobDesk } from './job-desk.ts'
-import { createTryGuard, type TryGuard } from './log-in-tries.ts'
+import { createTryGuard, type FailedTries, type TryGuard } from './log-in-tries.ts'
 import type { Session, SetUp, SetUpDone } from './session.ts'
 import { putSettings } from './settings.ts'
 
@@ -80,9 +80,12 @@ function lock(desk: Desk, kind: 'session.logout' | 'session.lock'): Promise<void
 
 function begin(desk: Desk, folder: DataFolder, accountId: string, kind: string): void {
   desk.open = { folder, accountId, touched: desk.env.now() }
-  const failed = desk.tries.takeUnreported()
-  if (failed) folder.store.logEvent({ kind: 'session.failed', account: null, params: failed })
   folder.store.logEvent({ kind, account: accountId })
+}
+
+/** Nobody in particular: a wrong password proves no account. */
+function reportFailed(desk: Desk): (tries: FailedTries) => void {
+  return (tries) => desk.open?.folder.store.logEvent({ kind: 'session.failed', account: null, params: tries })
 }
 
 async function setUp(desk: Desk, input: SetUp): Promise<Result<SetUpDone>> {
@@ -116,7 +119,7 @@ async function logIn(desk: Desk, name: string, password: string): Promise<Result
     const opened = await openDataFolder(desk.env.dataDir, { account: name.trim(), password }, desk.env)
     if (!opened.ok) return opened
     return enter(desk, opened.value, (store) => store.read((db) => rowById(db, 'account', opened.value.accountId ?? '')), 'session.login')
-  })
+  }, reportFailed(desk))
 }
 
 type AccountRow = Parameters<typeof accountOf>[0] & { readonly disabled: boolean | null }
@@ -149,7 +152,7 @@ async function recover(desk: Desk, recoveryCode: string, name: string, password:
     if (set.ok) return entered
     await lock(desk, 'session.logout')
     return set
-  })
+  }, reportFailed(desk))
 }
 
 async function changePassword(desk: Desk, before: string, after: string): Promise<Result<null>> {
@@ -158,7 +161,7 @@ async function changePassword(desk: Desk, before: string, after: string): Promis
   if (!now || !keys) return err('NOT_LOGGED_IN')
   const strong = checkPassword(after, now.account.name)
   if (!strong.ok) return strong
-  const right = await desk.tries.run(() => keys.check(now.account.name, before))
+  const right = await desk.tries.run(() => keys.check(now.account.name, before), reportFailed(desk))
   if (!right.ok) return right
   const set = await keys.setPassword(now.account.id, after)
   if (set.ok) now.store.logEvent({ kind: 'session.password', account: now.account.id })

@@ -1,0 +1,37 @@
+/** Data folders for benches, filled through the real worker job. */
+import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { runInWorker } from '../../../electron/jobs/host.ts'
+import type { ImportInput } from '../../../electron/jobs/import-job.ts'
+import { putSettings } from '../../../electron/services/settings.ts'
+import type { ImportDone } from '../../../electron/services/bulletins/import-file.ts'
+import { createDataFolder } from '../../../electron/store/data-folder.ts'
+import { unwrap } from '../../../shared/result.ts'
+
+const account = { id: '01920000-0000-7000-8000-000000000001', name: '管理员', password: 'kao-he-2026!' }
+export const credentials = { account: account.name, password: account.password }
+export const env = { now: Date.now, random: (n: number) => randomBytes(n) }
+
+const keyFile = (dir: string): string => join(dir, 'bench.key')
+
+/** The raw key lies beside the folder, so that other processes of the bench can open it. */
+export async function newBenchFolder(root: string): Promise<void> {
+  const folder = unwrap(await createDataFolder(join(root, 'data'), { env, account, first: (tx) => putSettings(tx, { organ: '中共某某市委办公室', code: '督函' }) }))
+  writeFileSync(keyFile(root), folder.key)
+  folder.store.close()
+}
+
+export function benchFolder(root: string): { readonly dir: string; readonly key: Uint8Array } {
+  return { dir: join(root, 'data'), key: new Uint8Array(readFileSync(keyFile(root))) }
+}
+
+/** Throws when a row was refused: the bench would measure less than it says. */
+export async function importInWorker(root: string, name: string, bytes: Uint8Array, onProgress: () => void = () => {}): Promise<ImportDone['report']> {
+  const choice = { kind: null, period: null, sender: null, mapping: null }
+  const input: ImportInput = { ...benchFolder(root), request: { file: { name, bytes }, choice, dryRun: false, author: account.id } }
+  const control = { signal: new AbortController().signal, report: onProgress }
+  const { report } = unwrap(await runInWorker<ImportInput, ImportDone>('import', input, control, { timeMs: null, memoryMb: 1_024 }))
+  if (report.refusedTotal > 0) throw new Error(`${name}: ${report.refusedTotal} rows refused, the first for ${report.refused[0]?.codes.join(' ')}`)
+  return report
+}
