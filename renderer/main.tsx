@@ -1,0 +1,14 @@
+import './zod-config.ts'
+import 'dayjs/locale/zh-cn'
+import './styles/base.css'
+import './styles/shell.css'
+import './styles/grid.css'
+import './styles/parts.css'
+import './styles/pages.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './App.tsx'
+import { applyTheme } from './state/theme.ts'
+
+applyTheme()
+const root = document.getElementById('root')
+if (root !== null) createRoot(root).render(<App />)

@@ -1,0 +1,46 @@
+/** Words for the closed lists of the contract. */
+import type { ImportKind, RefusalCode, UnitKind } from '../../shared/domain/kinds.ts'
+import type { Role } from '../../shared/domain/roles.ts'
+import type { LetterState, LetterType } from '../../shared/contract/letter-schemas.ts'
+
+export const kindLabels: Readonly<Record<ImportKind, string>> = {
+  units: '单位名册', officials: '干部名册', investment: '招商引资', projects: '重点项目', tasks: '督查事项', air: '生态环境', assessment: '综合考核', awards: '表彰',
+}
+export const kindLabel = (kind: string): string => (kindLabels as Readonly<Record<string, string>>)[kind] ?? kind
+
+export const unitKindLabels: Readonly<Record<UnitKind, string>> = { township: '镇街', department: '部门', taskforce: '专班' }
+
+export const roleLabels: Readonly<Record<Role, string>> = { enter: '录入', check: '审核', issue: '签发', read: '查询', admin: '管理' }
+
+export const letterTypeLabels: Readonly<Record<LetterType, string>> = {
+  reminder: '提醒函', supervision: '督办函', interview: '约谈通知书', yellowCard: '黄牌通知', clarification: '澄清函',
+}
+
+const measureLabels: Readonly<Record<string, string>> = { ...letterTypeLabels, yellowCardInterview: '黄牌 + 约谈' }
+export const measureLabel = (measure: string): string => measureLabels[measure] ?? measure
+
+export const letterStateLabels: Readonly<Record<LetterState, string>> = {
+  draft: '草稿', checking: '审核中', returned: '已退回', checked: '待签发', issued: '待送达', awaiting: '待回复', replied: '待审阅', supplement: '待补充', rejected: '不认可',
+  accepted: '待销号', closed: '已销号', void: '已撤销',
+}
+
+export type ProposalState = 'open' | 'accepted' | 'declined' | 'merged' | 'withdrawn'
+export const proposalStateLabels: Readonly<Record<ProposalState, string>> = { open: '待拟办', accepted: '已成函', declined: '不予采纳', merged: '已并入', withdrawn: '已消除' }
+
+export const refusalLabels: Readonly<Record<RefusalCode, string>> = {
+  UNIT_UNKNOWN: '单位不在名册', UNIT_MISSING: '缺单位', OFFICIAL_UNKNOWN: '责任人不在名册', OFFICIAL_ELSEWHERE: '责任人在其他单位', OFFICIAL_AMBIGUOUS: '同名无法确定', NOT_A_NUMBER: '不是数字',
+  OUT_OF_RANGE: '超出范围', BAD_DATE: '日期无效', DUPLICATE_ROW: '重复行', CELL_ERROR: '单元格报错', FORMULA_WITHOUT_VALUE: '公式没有值', REQUIRED_MISSING: '缺必填项', UNKNOWN_VALUE: '不在可选值内',
+}
+
+export const cardColours: Readonly<Record<string, string>> = { yellow: '黄牌', red: '红牌' }
+
+/** What was done, by the entry that did it (audit trail, timelines). */
+const actionLabels: Readonly<Record<string, string>> = {
+  'accounts.create': '新增账号', 'accounts.update': '修改账号', 'accounts.resetPassword': '重设密码', 'bulletins.import': '导入通报', 'bulletins.undo': '撤销导入', 'calendar.save': '导入日历', 'letters.compose': '新建函件', 'letters.discard': '删除草稿',
+  'letters.draft': '生成草稿', 'letters.edit': '修改草稿', 'letters.issue': '签发', 'letters.issueProposals': '签发', 'letters.printed': '打印用印', 'letters.submit': '提交审核', 'letters.check': '审核', 'letters.checked': '审核通过', 'letters.returned': '退回', 'letters.void': '撤销',
+  'letters.deliver': '送达', 'letters.extend': '延期', 'letters.reply': '收到说明', 'letters.judge': '审阅', 'letters.close': '销号', 'numbers.reserve': '预留文号', 'officials.join': '合并为同一人', 'officials.save': '修改干部', 'officials.unjoin': '撤销合并',
+  'proposals.assign': '填入责任人', 'proposals.decline': '不予采纳', 'proposals.reopen': '重新拟办', 'proposals.run': '运行规则', 'rules.save': '修改规则', 'session.login': '登录', 'session.failed': '登录失败', 'session.logout': '锁定', 'session.lock': '自动锁定', 'session.password': '修改密码',
+  'session.recover': '用恢复码登录', 'settings.save': '修改设置', 'setup.create': '建立数据', 'units.remove': '删除单位', 'units.save': '修改单位',
+}
+export const actionLabel = (action: string): string => actionLabels[action] ?? action
+export const auditActions: readonly (readonly [string, string])[] = Object.entries(actionLabels)
