@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { encodeJson } from '../../shared/contract/bytes.ts'
 import { folders } from '../policy/data-folder.ts'
-import { flag, Refused, Usage, type Command, type Flags } from './cli/command.ts'
+import { flag, many, Refused, Usage, type Command, type Flags } from './cli/command.ts'
 import { commandHelp, commands, generalHelp } from './cli/help.ts'
 
 const commonFlags = { data: { type: 'string' }, as: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
@@ -27,7 +27,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 function parse(command: Command, args: readonly string[]): { values: Flags; positionals: string[] } {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: { ...command.flags, ...commonFlags }, allowPositionals: true, strict: true })
+    const { values, positionals } = parseArgs({ args: [...args], options: { ...commonFlags, ...command.flags }, allowPositionals: true, strict: true })
     return { values: values as Flags, positionals }
   } catch (error) {
     const option = /'(-{1,2}[^' ,<]+)/.exec(error instanceof Error ? error.message : '')?.[1]
@@ -35,9 +35,14 @@ function parse(command: Command, args: readonly string[]): { values: Flags; posi
   }
 }
 
+/** `render` also names its format with --as. */
+function accountOf(command: Command, flags: Flags): string | undefined {
+  return flag(flags, 'as') ?? many(flags, 'as').find((one) => !(command.formats ?? []).includes(one))
+}
+
 async function run(command: Command, args: readonly string[], flags: Flags): Promise<number> {
   const [{ connect, tell }, { thisMachine }] = await Promise.all([import('./cli/terminal.ts'), import('./env.ts')])
-  const { terminal, close } = connect(flag(flags, 'data') ?? process.env.DUTYDESK_DATA ?? folders(thisMachine()).data, flag(flags, 'as'))
+  const { terminal, close } = connect(flag(flags, 'data') ?? process.env.DUTYDESK_DATA ?? folders(thisMachine()).data, accountOf(command, flags))
   try {
     const { value, exitCode = 0 } = await command.run(terminal, args, flags)
     return await print(`${encodeJson(value)}\n`, exitCode)

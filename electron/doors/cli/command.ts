@@ -45,6 +45,8 @@ export type Command = {
   readonly about: string
   readonly details?: readonly string[]
   readonly flags?: Readonly<Record<string, FlagSpec>>
+  /** Values of --as that mean a format here; every other value names the account as everywhere (`render L --as pdf --as 张三`). */
+  readonly formats?: readonly string[]
   /** How many plain arguments, at least and at most. */
   readonly args: readonly [number, number]
   /** `exitCode` other than 0 for an answer that is bad news (verify). */

@@ -6,7 +6,7 @@ import { flag, Refused, Usage, type Command, type Terminal } from './command.ts'
 type FileResult = {
   file: string; kind: string; period: string | null; accepted: number; skipped: number
   refused: { sheet: string | null; row: number; codes: string[]; cells: unknown[] }[]
-  refusedTotal?: number; duplicateOf?: { bulletinId: string; file: string }; correctionOf?: unknown; warnings?: string[]; batch?: string; errorFile?: string
+  refusedTotal?: number; duplicateOf?: string; duplicateBatch?: string; correctionOf?: unknown; warnings?: string[]; batch?: string; errorFile?: string
 }
 
 export const importFiles: Command = {
@@ -56,7 +56,7 @@ function resultOf(report: ImportReport): FileResult {
     file: report.file, kind: report.kind, period: report.period, accepted: report.accepted, skipped: report.skipped,
     refused: report.refused.map(({ sheet, row, codes, cells }) => ({ sheet, row, codes, cells })),
     ...(report.refusedTotal > report.refused.length ? { refusedTotal: report.refusedTotal } : {}),
-    ...(report.duplicateOf ? { duplicateOf: report.duplicateOf } : {}),
+    ...(report.duplicateOf ? { duplicateOf: report.duplicateOf.file, duplicateBatch: report.duplicateOf.bulletinId } : {}),
     ...(report.correctionOf ? { correctionOf: report.correctionOf } : {}),
     ...(report.warnings.length > 0 ? { warnings: report.warnings } : {}),
     ...(report.bulletinId === null ? {} : { batch: report.bulletinId }),

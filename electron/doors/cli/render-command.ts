@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { flag, needed, Refused, Usage, type Command } from './command.ts'
+import { many, needed, Refused, Usage, type Command } from './command.ts'
 import { letterId } from './letter-commands.ts'
 
 const formats = ['docx', 'html', 'pdf'] as const
@@ -15,11 +15,13 @@ export const render: Command = {
   usage: 'render 函件 --out 文件 [--as docx|html|pdf]',
   about: '重新生成函件，并给出版面的文字',
   details: ['不写 --as 时按文件名的扩展名。pdf 需要本机有 Chromium（环境变量 DUTYDESK_CHROMIUM 指定程序，或在 PATH 中）。'],
-  flags: { out: { type: 'string' }, as: { type: 'string' } },
+  flags: { out: { type: 'string' }, as: { type: 'string', multiple: true } },
+  formats,
   args: [1, 1],
   async run(terminal, [given = ''], flags) {
     const out = needed(flags, 'out')
-    const as = formats.find((format) => format === (flag(flags, 'as') ?? extname(out).slice(1).toLowerCase()))
+    const asked = many(flags, 'as').find((one) => (formats as readonly string[]).includes(one))
+    const as = formats.find((format) => format === (asked ?? extname(out).slice(1).toLowerCase()))
     if (as === undefined) throw new Usage(`--as 只能是：${formats.join('、')}`)
     const chromium = as === 'pdf' ? await findChromium() : null
     if (as === 'pdf' && chromium === null) throw new Refused({ code: 'NOT_FOUND', params: { what: 'chromium' } })
