@@ -1,5 +1,6 @@
 /** The Store over an open database: transactions around the log's parts. */
 import type { Database } from 'better-sqlite3'
+import { Refusal } from '../../shared/result.ts'
 import { guardDisk } from './disk-errors.ts'
 import { makeDerive } from './derive.ts'
 import { uuidV7 } from './ids.ts'
@@ -45,7 +46,7 @@ export function makeStore(parts: StoreParts): Store {
     log: { apply: (changes) => apply(engine, changes), changes: () => log.changes() },
     rebuildProjection: () => immediate(engine, () => rebuildProjection(db, group)),
     verify: () => {
-      const problems = read(engine, () => verify({ ...parts, group }))
+      const problems = verifyAll(engine)
       return { ok: problems.length === 0, problems }
     },
     digest: () => read(engine, () => digest(db)),
@@ -65,6 +66,7 @@ function immediate<T>(engine: Engine, work: () => T): T {
     try {
       const result = work()
       if (result instanceof Promise) throw new TypeError('a transaction cannot wait')
+      if (!db.inTransaction) throw new Error('the transaction is over')
       db.exec('COMMIT')
       return result
     } catch (error) {
@@ -87,10 +89,12 @@ function write<T>(engine: Engine, action: Action, work: (tx: WriteTx) => T): T {
     const origin = log.meta('origin') as Buffer
     const parts = makeParts({ log, group: engine.group, origin, actionId, now, ...action })
     const writer = makeWriter(log, parts, engine.projector, derive)
-    const run = { open: true }
-    engine.active = makeReadDb(db, () => writer.flush())
+    const run = { open: true, failed: undefined as unknown }
+    engine.active = makeReadDb(db, () => inRun(engine, run, () => writer.flush()))
     const result = work(writeTx(engine, writer, { actionId, now, run }))
     run.open = false
+    // A caller that swallowed a failed put must not commit the rest.
+    if (run.failed !== undefined) throw run.failed
     writer.flush()
     parts.finish()
     derive.flush()
@@ -98,27 +102,28 @@ function write<T>(engine: Engine, action: Action, work: (tx: WriteTx) => T): T {
   })
 }
 
-type Run = { readonly actionId: string; readonly now: number; readonly run: { open: boolean } }
+type RunState = { open: boolean; failed: unknown }
+type Run = { readonly actionId: string; readonly now: number; readonly run: RunState }
+
+/** Outside the transaction (its end has come, or a full disk rolled it back) a statement would commit by itself. */
+function inRun(engine: Engine, run: RunState, work: () => void): void {
+  if (run.failed !== undefined) throw run.failed
+  if (!run.open || !engine.db.inTransaction) throw new Error('the transaction is over')
+  try {
+    work()
+  } catch (error) {
+    run.failed = error
+    throw error
+  }
+}
 
 function writeTx(engine: Engine, writer: Writer, { actionId, now, run }: Run): WriteTx {
-  // Outside the transaction (its end has come, or a full disk rolled it back) a statement would commit by itself.
-  const check = (): void => {
-    if (!run.open || !engine.db.inTransaction) throw new Error('the transaction is over')
-  }
+  const step = (work: () => void): void => inRun(engine, run, work)
   return {
     ...engine.active!,
-    put(table, id, register, value, scope = officeScope) {
-      check()
-      writer.put(table, id, register, value, scope)
-    },
-    remove(table, id, scope) {
-      check()
-      writer.bury(table, id, true, scope)
-    },
-    restore(table, id, scope) {
-      check()
-      writer.bury(table, id, false, scope)
-    },
+    put: (table, id, register, value, scope = officeScope) => step(() => writer.put(table, id, register, value, scope)),
+    remove: (table, id, scope) => step(() => writer.bury(table, id, true, scope)),
+    restore: (table, id, scope) => step(() => writer.bury(table, id, false, scope)),
     newId: () => uuidV7(now, engine.env.random),
     actionId,
     now,
@@ -136,6 +141,16 @@ function read<T>(engine: Engine, work: (db: ReadDb) => T): T {
       if (db.inTransaction) db.exec('ROLLBACK')
     }
   })
+}
+
+/** A database that cannot even be read is a finding, not a failure of the check. */
+function verifyAll(engine: Engine): readonly string[] {
+  try {
+    return read(engine, () => verify(engine))
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'DATA_DAMAGED') return [`database: ${String(error.params['cause'] ?? error.params['part'] ?? '')}`]
+    throw error
+  }
 }
 
 function apply(engine: Engine, changes: Iterable<Change>): ApplyReport {

@@ -1,20 +1,27 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Refusal } from '../../../shared/result.ts'
 import { derivedId } from '../../../electron/store/ids.ts'
 import { parseBody } from '../../../electron/store/log/body.ts'
 import { rowById } from '../../../electron/store/rows.ts'
+import type { DataFolder } from '../../../electron/store/data-folder.ts'
 import type { Store } from '../../../electron/store/store.ts'
-import { again, author, clean, newFolder, provenance, reportValue, unitValue } from '../../host/store.ts'
+import { again, author, clean, newFolder, provenance, reportValue, twin, unitValue } from '../../host/store.ts'
 
-afterEach(clean)
+let template: DataFolder
+beforeAll(async () => {
+  template = await newFolder()
+  template.store.close()
+})
+afterAll(clean)
+const openCopy = () => twin(template, 'write')
 
 const bodies = (store: Store) => [...store.log.changes()].map((change) => parseBody(change.body!))
 const dumped = (store: Store): Record<string, { id: string }[]> => JSON.parse([...store.dump()].join('')) as Record<string, { id: string }[]>
 const write = { kind: 'test.write', author }
 
 describe('a write', () => {
-  test('is one change with its projection, and the folder opens with it again', async () => {
-    const folder = await newFolder()
+  test('is one change with its projection, and the folder opens with it again', () => {
+    const folder = openCopy()
     const { store } = folder
     store.write({ kind: 'units.save', author, note: '新设' }, (tx) => tx.put('unit', 'u1', 'identity', unitValue('荆河街道'), 'u1'))
     const last = bodies(store).at(-1)!
@@ -26,8 +33,8 @@ describe('a write', () => {
     other.store.close()
   })
 
-  test('sees its own rows, and a refusal or a bug takes everything back, the log included', async () => {
-    const { store } = await newFolder()
+  test('sees its own rows, and a refusal or a bug takes everything back, the log included', () => {
+    const { store } = openCopy()
     const before = [...store.log.changes()].length
     for (const error of [new Refusal('NUMBER_USED'), new Error('bug')]) {
       expect(() => store.write(write, (tx) => {
@@ -44,8 +51,8 @@ describe('a write', () => {
     store.close()
   })
 
-  test('of the value that is there writes nothing, not even an action', async () => {
-    const { store } = await newFolder()
+  test('of the value that is there writes nothing, not even an action', () => {
+    const { store } = openCopy()
     const put = (name: string) => store.write(write, (tx) => tx.put('unit', 'u1', 'identity', unitValue(name)))
     put('甲')
     const count = bodies(store).length
@@ -58,8 +65,8 @@ describe('a write', () => {
     store.close()
   })
 
-  test('puts one register twice: the last value counts, in one op', async () => {
-    const { store } = await newFolder()
+  test('puts one register twice: the last value counts, in one op', () => {
+    const { store } = openCopy()
     store.write(write, (tx) => {
       tx.put('unit', 'u1', 'identity', unitValue('甲'))
       tx.all('SELECT 1 FROM unit')
@@ -73,8 +80,8 @@ describe('a write', () => {
     store.close()
   })
 
-  test('with missing, unknown or wrongly typed columns is a bug and writes nothing', async () => {
-    const { store } = await newFolder()
+  test('with missing, unknown or wrongly typed columns is a bug and writes nothing', () => {
+    const { store } = openCopy()
     const put = (value: unknown) => () => store.write(write, (tx) => tx.put('unit', 'u1', 'identity', value as never))
     expect(put({ name: '甲' })).toThrow(TypeError)
     expect(put({ name: '甲', kind: 'township', more: 1 })).toThrow(TypeError)
@@ -84,8 +91,8 @@ describe('a write', () => {
     store.close()
   })
 
-  test('cannot be used after its end, nor wait', async () => {
-    const { store } = await newFolder()
+  test('cannot be used after its end, nor wait', () => {
+    const { store } = openCopy()
     let kept: { put: (...args: never[]) => void } | undefined
     store.write(write, (tx) => void (kept = tx as never))
     expect(() => kept!.put(...(['unit', 'u1', 'identity', unitValue('甲')] as never[]))).toThrow('over')
@@ -96,8 +103,8 @@ describe('a write', () => {
 })
 
 describe('a large action', () => {
-  test('is cut by ops and scope, in chained lanes, with one action id and the count in the last part', async () => {
-    const { store } = await newFolder()
+  test('is cut by ops and scope, in chained lanes, with one action id and the count in the last part', () => {
+    const { store } = openCopy()
     store.write({ kind: 'bulletins.import', author }, (tx) => {
       for (let i = 0; i < 2500; i++) {
         const id = derivedId('report', String(i))
@@ -122,8 +129,8 @@ describe('a large action', () => {
     store.close()
   })
 
-  test('is cut by bytes too, and a single value beyond 1 MiB is refused', async () => {
-    const { store } = await newFolder()
+  test('is cut by bytes too, and a single value beyond 1 MiB is refused', () => {
+    const { store } = openCopy()
     const remark = '督'.repeat(100_000)
     store.write(write, (tx) => {
       for (let i = 0; i < 7; i++) tx.put('report', `r${i}`, 'content', { ...reportValue('大'), remark })
@@ -134,8 +141,8 @@ describe('a large action', () => {
     store.close()
   })
 
-  test('writes a register again after its part was written out: the later op names the earlier one', async () => {
-    const { store } = await newFolder()
+  test('writes a register again after its part was written out: the later op names the earlier one', () => {
+    const { store } = openCopy()
     store.write(write, (tx) => {
       for (let round = 0; round < 3; round++) {
         for (let i = 0; i < 1500; i++) tx.put('unit', `u${i}`, 'identity', unitValue(`单位${i}/${round}`))
@@ -150,8 +157,8 @@ describe('a large action', () => {
 })
 
 describe('removing and bringing back', () => {
-  test('hides the row, and the same value put again brings it back', async () => {
-    const { store } = await newFolder()
+  test('hides the row, and the same value put again brings it back', () => {
+    const { store } = openCopy()
     const put = () => store.write(write, (tx) => {
       tx.put('report', 'r1', 'content', reportValue('甲'), 'u1')
       tx.put('report', 'r1', 'provenance', provenance('b1', 3), 'u1')
@@ -176,8 +183,8 @@ describe('removing and bringing back', () => {
     store.close()
   })
 
-  test('works within the action that made the row, in any order of steps', async () => {
-    const { store } = await newFolder()
+  test('works within the action that made the row, in any order of steps', () => {
+    const { store } = openCopy()
     store.write(write, (tx) => {
       tx.put('unit', 'u1', 'identity', unitValue('甲'))
       tx.remove('unit', 'u1')

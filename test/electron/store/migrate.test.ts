@@ -1,0 +1,89 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { afterEach, expect, test } from 'vitest'
+import { migrate, migrations, schemaVersion, versionOf, type Migration } from '../../../electron/store/migrate.ts'
+import { openDatabase } from '../../../electron/store/open.ts'
+import { openWithKey } from '../../../electron/store/data-folder.ts'
+import { unwrap } from '../../../shared/result.ts'
+import { author, clean, newFolder, tempDir, testEnv, unitValue } from '../../host/store.ts'
+
+afterEach(clean)
+const setUp = () => {
+  const dir = tempDir()
+  const key = randomBytes(32)
+  const db = openDatabase(join(dir, 'a.db'), key, { create: true })
+  return { dir, key, db }
+}
+const second: Migration = { number: 20, name: 'second', up: (db) => db.exec('ALTER TABLE event ADD COLUMN machine TEXT') }
+const broken: Migration = {
+  number: 30,
+  name: 'broken',
+  up(db) {
+    db.exec('CREATE TABLE half (a)')
+    throw new Error('broken')
+  },
+}
+
+test('numbers rise in tens and the last is the version of the program', () => {
+  expect(migrations.map((one) => one.number)).toEqual(migrations.map((_, index) => (index + 1) * 10))
+  expect(schemaVersion).toBe(migrations.at(-1)!.number)
+})
+
+test('0010-first: a fresh file holds log and events', () => {
+  const { db } = setUp()
+  migrate(db, () => null)
+  db.prepare('INSERT INTO event (at, kind, params) VALUES (1, ?, ?)').run('session.login', '{}')
+  db.prepare(`INSERT INTO change VALUES (1, x'01', x'02', 'office', 1, NULL, 1, 0, 1, 'a', 1, x'03', x'04')`).run()
+  // Forks must fit: one lane, one number, two changes.
+  db.prepare(`INSERT INTO change VALUES (2, x'09', x'02', 'office', 1, NULL, 1, 0, 1, 'a', 1, x'03', NULL)`).run()
+  expect(versionOf(db)).toBe(10)
+  db.close()
+})
+
+test('the next step keeps the rows, after a copy that is encrypted and opens with the key', () => {
+  const { dir, key, db } = setUp()
+  migrate(db, () => null)
+  db.prepare('INSERT INTO event (at, kind, params) VALUES (1, ?, ?)').run('session.login', '{}')
+  const copy = join(dir, 'copy.db')
+  migrate(db, (version) => (expect(version).toBe(10), copy), [...migrations, second])
+  expect(versionOf(db)).toBe(20)
+  expect(db.prepare('SELECT kind, machine FROM event').all()).toEqual([{ kind: 'session.login', machine: null }])
+  db.close()
+  const old = openDatabase(copy, key)
+  expect(versionOf(old)).toBe(10)
+  expect(old.prepare('SELECT count(*) FROM event').pluck().get()).toBe(1)
+  old.close()
+})
+
+test('a step that fails leaves the file as it was', () => {
+  const { dir, db } = setUp()
+  migrate(db, () => null)
+  expect(() => migrate(db, () => join(dir, 'copy.db'), [...migrations, second, broken])).toThrow('broken')
+  expect(versionOf(db)).toBe(10)
+  expect(db.prepare(`SELECT name FROM sqlite_schema WHERE name = 'half'`).all()).toEqual([])
+  expect(db.prepare('SELECT * FROM pragma_table_info(?)').all('event').length).toBe(5)
+  expect(existsSync(join(dir, 'copy.db'))).toBe(true)
+  db.close()
+})
+
+test('a newer file is refused before anything is copied', () => {
+  const { dir, db } = setUp()
+  migrate(db, () => null, [...migrations, second])
+  expect(() => migrate(db, () => join(dir, 'copy.db'))).toThrow('DATA_NEWER')
+  expect(readdirSync(dir)).not.toContain('copy.db')
+  db.close()
+})
+
+test('a projection of another shape is made anew from the log when the folder is opened', async () => {
+  const folder = await newFolder()
+  folder.store.write({ kind: 'test.write', author }, (tx) => tx.put('unit', 'u1', 'identity', unitValue('荆河街道')))
+  folder.store.close()
+  const db = openDatabase(join(folder.dir, 'dutydesk.db'), folder.key)
+  db.exec(`UPDATE meta SET value = 'older' WHERE key = 'projection'; DROP TABLE unit; CREATE TABLE unit (id TEXT)`)
+  db.close()
+  const { store } = unwrap(openWithKey(folder.dir, folder.key, testEnv('x')))
+  expect(store.read((reader) => reader.get('SELECT name FROM unit'))).toEqual({ name: '荆河街道' })
+  expect(store.verify().problems).toEqual([])
+  store.close()
+})
