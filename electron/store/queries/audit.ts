@@ -1,6 +1,6 @@
 /** The audit trail: actions of the log (synced, every machine) and local events (log-ins, prints) in one list by time. */
-import { rowKey } from '../log/row-key.ts'
 import type { ReadDb } from '../read-db.ts'
+import { actionsOfRow } from './history.ts'
 import { keysetPage, type Direction, type Page } from './keyset.ts'
 
 export type AuditFilter = {
@@ -31,8 +31,8 @@ const both = `(
 
 export function auditPage(db: ReadDb, filter: AuditFilter): Page<AuditRow> {
   const where: string[] = []
-  const params: (string | number | Uint8Array)[] = []
-  const add = (condition: string, ...values: (string | number | Uint8Array)[]): void => {
+  const params: (string | number)[] = []
+  const add = (condition: string, ...values: (string | number)[]): void => {
     where.push(condition)
     params.push(...values)
   }
@@ -40,9 +40,7 @@ export function auditPage(db: ReadDb, filter: AuditFilter): Page<AuditRow> {
   if (filter.kind) add('t.action = ?', filter.kind)
   if (filter.from !== null && filter.from !== undefined) add('t.at >= ?', filter.from)
   if (filter.to !== null && filter.to !== undefined) add('t.at < ?', filter.to)
-  if (filter.rowId) {
-    add(`t.actionId IN (SELECT json_extract(CAST(c.body AS TEXT), '$.action') FROM reg_write w JOIN change c ON c.n = w.n WHERE w.row = ? AND c.body IS NOT NULL)`, rowKey(filter.rowId))
-  }
+  if (filter.rowId) add('t.actionId IN (SELECT value FROM json_each(?))', JSON.stringify(actionsOfRow(db, filter.rowId)))
   return keysetPage<Raw, AuditRow>(db, {
     select: `SELECT t.id, t.at AS sortValue, p.name AS account, t.accountId, t.action, t.origin, t.rows, t.note FROM ${both} LEFT JOIN account p ON p.id = t.accountId`,
     count: `SELECT count(*) AS n FROM ${both}`,

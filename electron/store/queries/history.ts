@@ -44,3 +44,9 @@ export function rowHistory(db: ReadDb, table: TableName, id: string): (HistoryHe
   }
   return [...byAction.values()]
 }
+
+/** The ids of the actions that wrote this row, whatever its table. */
+export function actionsOfRow(db: ReadDb, id: string): string[] {
+  const bodies = db.all<{ body: Buffer }>('SELECT DISTINCT c.n, c.body FROM reg_write w JOIN change c ON c.n = w.n WHERE w.row = ? AND c.body IS NOT NULL', [rowKey(id)])
+  return [...new Set(bodies.map((raw) => parseBody(unpack(raw.body)).action))]
+}
