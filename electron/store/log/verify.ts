@@ -106,6 +106,12 @@ const indexComparisons: readonly Comparison[] = [
   { name: 'named', sql: 'SELECT w.row, r.name, w.id FROM named AS w JOIN register AS r ON r.code = w.reg ORDER BY w.row, r.name, w.id' },
   { name: 'tip', sql: 'SELECT id, origin, scope, seq FROM tip ORDER BY id' },
   { name: 'action', sql: 'SELECT id, kind, note, author, wall, origin, parts, arrived, ops, first_n FROM action ORDER BY id' },
+  // The lists beside the tables; `n` is a local row number.
+  { name: 'letter_list', sql: `SELECT letterId, state, type, year, unitId, officialId, unit, official, post, matter, cause, number, issuedOn, issuedBy, deliveredOn, replyDue, waitDue,
+    repliedOn, conclusion, closedOn, voidReason, draftedBy, kNumber, kIssued, kDue, kUnit, kOfficial FROM letter_list ORDER BY letterId` },
+  { name: 'letter_tally', sql: 'SELECT state, type, year, letters FROM letter_tally WHERE letters > 0 ORDER BY state, type, year' },
+  { name: 'official_list', sql: 'SELECT officialId, name, gender, birth, postId, unitId, unit, title, isHead, kUnit, kName FROM official_list ORDER BY officialId' },
+  { name: 'name_token', sql: 'SELECT kind, token, id FROM name_token ORDER BY kind, token, id' },
 ]
 
 function compare(kept: Database, fresh: Database, { name, sql }: Comparison, report: (problem: string) => void): void {
