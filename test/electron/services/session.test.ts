@@ -108,7 +108,7 @@ describe('log-in', () => {
   it('waits with the lock while a job is running', async () => {
     const { env, code, backend } = await office()
     let finish: () => void = () => {}
-    const job = backend.jobs.start('test', () => new Promise((resolve) => (finish = () => resolve(ok(null)))))
+    const job = backend.jobs.start('test', () => new Promise<Result<null>>((resolve) => (finish = () => resolve(ok(null)))))
     env.clock.now += 60 * 60_000
     expect(await code('settings.get', {})).toBe('ok')
     finish()
