@@ -5,7 +5,7 @@
 import { AlignmentType, BorderStyle, Document, Footer, Header, LineRuleType, Packer, PageNumber, Paragraph, TextRun } from 'docx'
 import type { IParagraphOptions } from 'docx'
 import { unzipSync } from 'fflate'
-import { fontChains, frame, ink, latinFont, letterBodyTop, mm, sizes } from '../../shared/letter/geometry.ts'
+import { baselineShare, dashHeight, fontChains, ink, latinFont, letterBodyTop, mm, sizes, strokes } from '../../shared/letter/geometry.ts'
 import type { FontRole, PageGeometry } from '../../shared/letter/geometry.ts'
 import { findBlock } from '../../shared/letter/layout-types.ts'
 import type { LetterLayout, MarkBlock, RedLineBlock } from '../../shared/letter/layout-types.ts'
@@ -27,7 +27,7 @@ const keptAtMost = 16
 /** The skeleton for the layout's frame: made once per page, format, mark and choice of fonts. */
 export function skeletonFor(layout: LetterLayout, choice: FontChoice): Promise<Skeleton> {
   const mark = layout.format === 'letter' ? findBlock(layout, 'mark') : undefined
-  const key = JSON.stringify([layout.format, layout.page, mark ?? null, choice])
+  const key = JSON.stringify([layout.format, layout.page, mark ?? null, layout.pageFoot ?? null, choice])
   const known = kept.get(key)
   if (known) return known
   const made = makeSkeleton(layout, choice)
@@ -67,7 +67,8 @@ function frameDocument(layout: LetterLayout, choice: FontChoice): Document {
   const { page } = layout
   const letter = layout.format === 'letter'
   const mark = findBlock(layout, 'mark')
-  const numberLift = letter ? pageNumberBottom - frame.footLineFromBottom : 0
+  const numberLift = letter ? pageNumberBottom(layout) - page.frame.footLineFromBottom : 0
+  const signatures = pageFoot(layout, choice)
   return new Document({
     evenAndOddHeaderAndFooters: true,
     sections: [{
@@ -80,7 +81,7 @@ function frameDocument(layout: LetterLayout, choice: FontChoice): Document {
           margin: {
             top: page.top, bottom: page.bottom, left: page.left, right: page.right, gutter: 0,
             header: letter && mark ? markTop(mark) : mm(15),
-            footer: letter ? frame.footLineFromBottom : pageNumberBottom,
+            footer: letter ? page.frame.footLineFromBottom : pageNumberBottom(layout),
           },
         },
       },
@@ -90,16 +91,27 @@ function frameDocument(layout: LetterLayout, choice: FontChoice): Document {
       },
       footers: {
         ...(letter ? { first: new Footer({ children: [footLine(layout)] }) } : {}),
-        default: new Footer({ children: [pageNumber('right', choice), ...lift(numberLift)] }),
-        even: new Footer({ children: [pageNumber('left', choice), ...lift(numberLift)] }),
+        default: new Footer({ children: [...signatures, pageNumber('right', layout, choice), ...lift(numberLift)] }),
+        even: new Footer({ children: [...signatures, pageNumber('left', layout, choice), ...lift(numberLift)] }),
       },
       children: [],
     }],
   })
 }
 
-/** Bottom of the page number's line from the page's bottom: its dash then stands 7 mm below the type area (measured). */
-const pageNumberBottom = mm(25.6)
+/** Bottom of the page number's line from the page's bottom: its dash then stands 7 mm below the type area. */
+function pageNumberBottom({ page, pageFoot: foot }: LetterLayout): number {
+  const typeBottom = page.bottom - (foot === undefined ? 0 : 2 * page.pitch)
+  return Math.round(typeBottom - page.frame.pageNumberBelow - (1 - baselineShare + dashHeight) * sizes.small * 20)
+}
+
+/** The signatures of every page, in the last line of the usual type area. */
+function pageFoot(layout: LetterLayout, choice: FontChoice): readonly Paragraph[] {
+  const { page, pageFoot: text } = layout
+  if (text === undefined) return []
+  const gap = page.bottom - 2 * page.pitch - pageNumberBottom(layout) - sizes.small * 20
+  return [new Paragraph({ ...exact(page.pitch), style: 'LetterPlain', children: [new TextRun({ text, font: fonts('body', choice), size: sizes.body * 2 })] }), ...lift(gap)]
+}
 
 function exact(twips: number): IParagraphOptions {
   return { style: 'LetterLine', spacing: { before: 0, after: 0, line: twips, lineRule: LineRuleType.EXACT } }
@@ -128,8 +140,9 @@ function markParagraphs(layout: LetterLayout, choice: FontChoice): readonly Para
   const mark = findBlock(layout, 'mark')
   const line = redLine(layout, 'head')
   if (!mark || !line) return [thin()]
+  const { frame } = layout.page
   const gap = frame.markToLine - Math.round(ink.markBottom * mark.size * 20)
-  const end = markTop(mark) + mark.size * 20 + gap + frame.doubleLineHeight
+  const end = markTop(mark) + mark.size * 20 + gap + strokes.doubleLine
   const rest = letterBodyTop(layout.page) - end
   return [
     new Paragraph({
@@ -162,9 +175,9 @@ function footLine(layout: LetterLayout): Paragraph {
 }
 
 /** Odd pages: right less one character; even pages: left less one. */
-function pageNumber(side: 'left' | 'right', choice: FontChoice): Paragraph {
+function pageNumber(side: 'left' | 'right', { page }: LetterLayout, choice: FontChoice): Paragraph {
   return new Paragraph({
-    ...exact(sizes.small * 20), style: 'LetterPage', alignment: side === 'left' ? AlignmentType.LEFT : AlignmentType.RIGHT, indent: { [side]: sizes.small * 20 },
+    ...exact(sizes.small * 20), style: 'LetterPage', alignment: side === 'left' ? AlignmentType.LEFT : AlignmentType.RIGHT, indent: { [side]: page.frame.pageNumberInset * sizes.small * 20 },
     children: [new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], font: fonts('pageNumber', choice), size: sizes.small * 2 })],
   })
 }

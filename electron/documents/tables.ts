@@ -1,8 +1,8 @@
 /** Tables of forms and registers as WordprocessingML: fixed widths, head rows repeated, rows never split. */
 import type { TableBlock, TableCell, TableRow } from '../../shared/letter/layout-types.ts'
-import { escapeXml, fontsXml } from './styles.ts'
+import { cellLines } from '../../shared/letter/lines.ts'
+import { linesXml } from './runs.ts'
 import type { FontChoice } from './styles.ts'
-
 import { cellPadding } from '../../shared/letter/table-geometry.ts'
 
 const edge = (side: string): string => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>`
@@ -29,6 +29,6 @@ function rowXml(table: TableBlock, row: TableRow, head: boolean, choice: FontCho
 function cellXml(table: TableBlock, cell: TableCell, width: number, head: boolean, choice: FontChoice): string {
   const span = cell.span > 1 ? `<w:gridSpan w:val="${cell.span}"/>` : ''
   const size = `<w:sz w:val="${table.size * 2}"/><w:szCs w:val="${table.size * 2}"/>`
-  const text = cell.text === '' ? '' : `<w:r><w:rPr>${fontsXml(head ? 'heading1' : 'body', choice)}${size}</w:rPr><w:t xml:space="preserve">${escapeXml(cell.text)}</w:t></w:r>`
+  const text = linesXml(cellLines(table, cell.text, width, head), choice, size)
   return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${span}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="LetterCell"/><w:spacing w:line="${table.pitch}" w:lineRule="exact"/><w:jc w:val="${cell.align}"/></w:pPr>${text}</w:p></w:tc>`
 }

@@ -27,7 +27,44 @@ export const latinFont = 'Times New Roman'
 /** 3号, 2号, 4号 and 小四 in points. */
 export const sizes = { body: 16, title: 22, small: 14, table: 12 } as const
 
+/** Clauses 7.2, 7.3.5, 7.4 and 10.1 in twips; `characters` counts are body characters. Part of the page, so that a ruler can be held to each of them. */
+export type FrameGeometry = {
+  /** Grid lines of the body on the first page of a letter. */
+  readonly firstPageLines: number
+  readonly letterMarkInkTop: number
+  readonly generalMarkInkTop: number
+  readonly markToLine: number
+  readonly lineToNumber: number
+  readonly letterLineWidth: number
+  readonly footLineFromBottom: number
+  /** Blank lines above the title. */
+  readonly titleLines: number
+  readonly titlePitch: number
+  /** Characters left of the right margin at which the date of a sealed paper and the name of an unsealed one end. */
+  readonly dateInset: number
+  readonly nameInset: number
+  /** Characters that the date of an unsealed paper begins right of the name. */
+  readonly dateAfterName: number
+  /** Blank lines above the name of a sealed paper: room for a seal of 42–45 mm, whose top keeps within one line of the text. */
+  readonly sealLines: number
+  readonly pageNumberBelow: number
+  readonly pageNumberInset: number
+  readonly imprintPitch: number
+  /** 版记: first and last rule, and the one between; twips. */
+  readonly imprintOuter: number
+  readonly imprintInner: number
+}
+
+/** 反线: 3 pt + 0.75 pt + 0.75 pt, as Word draws size 24 of the thick-thin pair; the single line of the general format. */
+export const strokes = { doubleLine: points(4.5), thick: points(3), thin: points(0.75), single: points(2.25) } as const
+
+export const nominalFrame: FrameGeometry = {
+  firstPageLines: 21, letterMarkInkTop: mm(30), generalMarkInkTop: mm(72), markToLine: mm(4), lineToNumber: mm(4.9), letterLineWidth: mm(170), footLineFromBottom: mm(20), titleLines: 2, titlePitch: 650,
+  dateInset: 4, nameInset: 2, dateAfterName: 2, sealLines: 2, pageNumberBelow: mm(7), pageNumberInset: 1, imprintPitch: 500, imprintOuter: 20, imprintInner: 15,
+}
+
 export type PageGeometry = {
+  readonly frame: FrameGeometry
   readonly width: number
   readonly height: number
   readonly top: number
@@ -43,7 +80,7 @@ export type PageGeometry = {
 
 /** Nominal school: 37/35/28/26 mm, 22 lines of 28 characters. 580 would give 21 lines, −4 would give 27 characters (measured). */
 export const nominalPage: PageGeometry = {
-  width: 11906, height: 16838, top: 2098, bottom: 1984, left: 1588, right: 1474, pitch: 579, charSpacing: -5, landscape: false,
+  frame: nominalFrame, width: 11906, height: 16838, top: 2098, bottom: 1984, left: 1588, right: 1474, pitch: 579, charSpacing: -5, landscape: false,
 }
 
 /** Compensated school: the ink, not the line boxes, fills the 225 mm. */
@@ -51,7 +88,17 @@ export const compensatedPage: PageGeometry = { ...nominalPage, top: mm(34.6), bo
 
 /** Registers are wide tables: the type area turned, with a narrower binding edge. */
 export const landscapePage: PageGeometry = {
-  width: 16838, height: 11906, top: mm(28), bottom: mm(26), left: mm(20), right: mm(20), pitch: 579, charSpacing: -5, landscape: true,
+  frame: nominalFrame, width: 16838, height: 11906, top: mm(28), bottom: mm(26), left: mm(20), right: mm(20), pitch: 579, charSpacing: -5, landscape: true,
+}
+
+export const landscapeA3Page: PageGeometry = { ...landscapePage, width: 23811, height: 16838 }
+
+/** The two schools of reading the 225 mm; a setting of the office, kept with every issued letter. */
+export const geometryNames = ['nominal', 'compensated'] as const
+export type GeometryName = (typeof geometryNames)[number]
+
+export function pageOf(geometry: GeometryName): PageGeometry {
+  return geometry === 'compensated' ? compensatedPage : nominalPage
 }
 
 /** Width of the type area. */
@@ -64,36 +111,31 @@ export function bodyCharacter(page: PageGeometry): number {
   return points(sizes.body) + page.charSpacing
 }
 
-/**
- * Where the ink of full-width characters lies in a line of exact height, measured in LibreOffice. `mark`: share of the type size
- * from the top and the bottom of a line as high as the type (it rises above it). `body`: twips in a line of the body's pitch.
- */
-export const ink = { markTop: -0.055, markBottom: 0.118, bodyTop: 188, bodyBottom: 88 } as const
+/** Share of an exact line above the baseline: LibreOffice's (measured), and what the HTML page is set to. */
+export const baselineShare = 0.8
 
-/** Lines of the body's grid on the first page of a letter. */
-const letterFirstPageLines = 21
+/**
+ * Where the ink of full-width characters lies (measured). `markTop`, `markBottom`: share of the type size from the top and the bottom of a line
+ * as high as the type (it rises above it).
+ */
+export const ink = { markTop: -0.055, markBottom: 0.118 } as const
+
+/** Of the page number's dash above the baseline, in type sizes (measured). */
+export const dashHeight = 0.33
+
+/** Kept above the 版记 in every output, so that a rounding of rules and gaps never throws it over the page. */
+export const imprintRoom = 60
+
+/** Twips between the top of a body line and its ink, and between the ink and the bottom. */
+export function bodyInk(page: PageGeometry): { readonly top: number; readonly bottom: number } {
+  const size = points(sizes.body)
+  return { top: Math.round(baselineShare * page.pitch - 0.859 * size), bottom: Math.round((1 - baselineShare) * page.pitch - 0.0875 * size) }
+}
 
 /**
  * Where the body of a letter's first page begins, below the mark and the first red line: a whole number of grid lines above the bottom,
  * because LibreOffice centres the grid in what is left and would push the number down by half the remainder.
  */
 export function letterBodyTop(page: PageGeometry): number {
-  return page.height - page.bottom - letterFirstPageLines * page.pitch
+  return page.height - page.bottom - page.frame.firstPageLines * page.pitch
 }
-
-/** Clause 10.1 (letters) and 7.2.4, 7.2.7 (general), in twips. */
-export const frame = {
-  letterMarkInkTop: mm(30),
-  generalMarkInkTop: mm(72),
-  markToLine: mm(4),
-  lineToNumber: mm(4.9),
-  letterLineWidth: mm(170),
-  footLineFromBottom: mm(20),
-  /** 反线: 3 pt + 0.75 pt + 0.75 pt, as Word draws size 24 of the thick-thin pair. */
-  doubleLineHeight: points(4.5),
-  singleLineHeight: points(2.25),
-  titlePitch: 650,
-  /** The dash of the page number stands 7 mm below the type area. */
-  pageNumberBelow: mm(7),
-  imprintPitch: 500,
-} as const

@@ -1,7 +1,8 @@
 /** The paper as one self-contained HTML document of A4 pages: preview on the screen and what the program prints. No scripts, no outside files. */
-import { fontChains, latinFont } from './geometry.ts'
+import { baselineShare, fontChains, latinFont } from './geometry.ts'
 import type { FontRole } from './geometry.ts'
 import { findBlock } from './layout-types.ts'
+import { drawnGap, hasGap } from './measure.ts'
 import type { LetterLayout, TextRun } from './layout-types.ts'
 import { placeLayout } from './place.ts'
 import type { PlacedItem, PlacedLine } from './place-types.ts'
@@ -38,7 +39,7 @@ export function layoutToHtml(layout: LetterLayout): string {
   const css = `${latinFace}@page{size:${size};margin:0}*{margin:0;padding:0;box-sizing:border-box}`
     + `html{-webkit-print-color-adjust:exact;print-color-adjust:exact}body{background:#fff;color:#000}`
     + `.page{position:relative;width:${millimetres(page.width)};height:${millimetres(page.height)};overflow:hidden;break-after:page;background:#fff}.page:last-child{break-after:auto}`
-    + `.l{position:absolute;white-space:nowrap;text-autospace:normal;text-spacing-trim:space-all;font-kerning:none}.r{position:absolute;background:#000}.red{color:#f00}.r.red{background:#f00}`
+    + `.l{position:absolute;display:flex;align-items:baseline;line-height:0;white-space:pre;text-autospace:no-autospace;text-spacing-trim:space-all;font-kerning:none}.l>div{flex:1}.g{font-style:normal;margin-right:${drawnGap}em}.l::before{content:"";width:0;height:${baselineShare * 100}%}.r{position:absolute;background:#000}.red{color:#f00}.r.red{background:#f00}`
     + `.left{text-align:left}.center{text-align:center}.right{text-align:right}.justify{text-align:justify;text-align-last:justify;text-justify:inter-character}`
     + `@media screen{body{background:#e8e8e8}.page{margin:4mm auto;box-shadow:0 0 2mm #0003}}${fontRules()}`
   const pages = placeLayout(layout).map((placed) => `<section class="page" data-page="${placed.number}">${placed.items.map(itemHtml).join('')}</section>`)
@@ -51,9 +52,18 @@ function itemHtml(item: PlacedItem): string {
   const spacing = item.spacing === 0 ? '' : `;letter-spacing:${item.spacing / 20}pt`
   const kind = `l ${item.align}${item.red ? ' red' : ''}`
   const marks = `${item.starts ? ' data-start' : ''}${item.extra ? ' data-extra' : ''}`
-  return `<div class="${kind}"${marks} style="${place};line-height:${millimetres(item.height)};font-size:${item.size}pt${spacing}">${runsHtml(item)}</div>`
+  return `<div class="${kind}"${marks} style="${place};font-size:${item.size}pt${spacing}"><div>${runsHtml(item)}</div></div>`
 }
 
+/** The gap at digits and Latin letters is drawn by ourselves: browsers add another one, and not all of them. */
 function runsHtml(item: PlacedLine): string {
-  return item.runs.map((part: TextRun) => `<span class="${roleNames[part.font]}">${escapeHtml(part.text)}</span>`).join('')
+  let before = ''
+  return item.runs.map((part: TextRun) => {
+    let html = ''
+    for (const character of part.text) {
+      html += `${hasGap(before, character) ? '<i class="g"></i>' : ''}${escapeHtml(character)}`
+      before = character
+    }
+    return `<span class="${roleNames[part.font]}">${html}</span>`
+  }).join('')
 }

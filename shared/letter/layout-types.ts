@@ -30,8 +30,10 @@ export type BodyBlock = {
   readonly runs: readonly TextRun[]
   /** Stays on the page of what follows: headings, and the last text before the signature. */
   readonly keepNext: boolean
-  /** Opens a page in the .docx, where only the 版记 held at the page's bottom pushes the end of the letter over. */
-  readonly breakBefore?: true
+  /** Captions of tables stand in the middle. */
+  readonly align?: 'center'
+  /** Its last two lines stay on the page of what follows. */
+  readonly keepLast?: true
   /** False for the lines of a form that start at the margin. */
   readonly indent: boolean
 }
@@ -43,15 +45,18 @@ export type SignatureBlock = {
   readonly sealed: boolean
   /** Empty lines above: room for the seal of 42–45 mm, whose top edge stays within one line of the text. */
   readonly linesBefore: number
-  /** Sealed: the box in which name and date are centred; left edge from the margin. */
+  /** Sealed: the box in which the name is centred over the date; left edge from the margin. */
   readonly boxLeft: number
   readonly boxWidth: number
+  /** Sealed: room right of the date, which is set flush right: a program's own spacing of digits cannot shift its end. */
+  readonly dateRight: number
   /** Unsealed: left edges of name and date from the margin. */
   readonly nameLeft: number
   readonly dateLeft: number
 }
-export type NoteBlock = { readonly role: 'note'; readonly text: string }
-export type CopyToBlock = { readonly role: 'copyTo'; readonly text: string; readonly ruled: boolean }
+export type NoteBlock = { readonly role: 'note'; readonly text: string; readonly keepNext: boolean }
+/** 版记 at the foot of the last page. A letter's has no rules and no printing organ (10.1); `text` is '' where nobody gets a copy. */
+export type CopyToBlock = { readonly role: 'copyTo'; readonly text: string; readonly ruled: boolean; /** Down to the bottom of the type area. */ readonly gapBefore: number; readonly printed: { readonly organ: string; readonly date: string } | null }
 export type TableBlock = {
   readonly role: 'table'
   readonly widths: readonly number[]
@@ -59,6 +64,8 @@ export type TableBlock = {
   readonly rows: readonly TableRow[]
   readonly size: number
   readonly pitch: number
+  /** Begins a page: registers are cut into pages by the layout, each with its own sums. */
+  readonly breakBefore?: true
 }
 
 export type LayoutBlock =
@@ -68,13 +75,16 @@ export type LayoutBlock =
 export type LetterLayout = {
   readonly format: 'letter' | 'general'
   readonly page: PageGeometry
+  /** Stands below the text of every page: the signatures under an interview's record. */
+  readonly pageFoot?: string
   readonly blocks: readonly LayoutBlock[]
 }
 
 /** The text of a block in reading order, one string per paragraph or cell. */
 export function blockText(block: LayoutBlock): readonly string[] {
   switch (block.role) {
-    case 'mark': case 'number': case 'urgency': case 'addressee': case 'note': case 'copyTo': return [block.text]
+    case 'mark': case 'number': case 'urgency': case 'addressee': case 'note': return [block.text]
+    case 'copyTo': return [block.text, ...(block.printed ? [block.printed.organ, block.printed.date] : [])].filter((text) => text !== '')
     case 'redLine': return []
     case 'title': return [block.lines.join('')]
     case 'body': return [block.runs.map((run) => run.text).join('')]

@@ -2,47 +2,67 @@
 import { letterBody, letterTitle } from './bodies.ts'
 import type { Addressee, LetterContent } from './content.ts'
 import { chineseDate } from './dates.ts'
-import { bodyCharacter, frame, ink, letterBodyTop, nominalPage, points, sizes, typeWidth } from './geometry.ts'
+import { bodyCharacter, ink, letterBodyTop, nominalPage, points, sizes, strokes, typeWidth } from './geometry.ts'
 import type { PageGeometry } from './geometry.ts'
+import { findBlock } from './layout-types.ts'
 import type { BodyBlock, LayoutBlock, LetterLayout, MarkBlock, RedLineBlock, SignatureBlock } from './layout-types.ts'
-import { textWidth } from './measure.ts'
-import { placeLayout } from './place.ts'
+import { drawnGap, scriptGap, textWidth } from './measure.ts'
+import { placeLayout, roomBelow } from './place.ts'
 import { comrade, frameTexts, noteText, toUnit } from './sentences.ts'
 import { breakTitle } from './title.ts'
 
 export type LayoutSettings = { readonly page: PageGeometry }
 
-/** The paper of a letter. The content must have passed `checkContent`; equal content gives an equal layout. */
+/**
+ * The paper of a letter. The content must have passed `checkContent`; equal content gives an equal layout. Where the end of the letter would go
+ * over to one page more, it is drawn together as clause 7.3.5.4 allows (调整行距): first the room above the signature, then the pitch of the lines.
+ */
 export function layoutLetter(content: LetterContent, settings: LayoutSettings = { page: nominalPage }): LetterLayout {
-  const { page } = settings
+  const usual = layoutOn(content, settings.page)
+  const pages = placeLayout(usual).length
+  if (pages === 1) return usual
+  const [less, denser] = tightPages(settings.page)
+  const closer = layoutOn(content, less)
+  if (placeLayout(closer).length < pages) return closer
+  // Denser lines are for the letter that then ends on its first page; longer ones keep the 22 lines.
+  const dense = pages === 2 ? layoutOn(content, denser) : usual
+  return placeLayout(dense).length === 1 ? dense : usual
+}
+
+/** A seal of 42 mm still stands clear of the text above one blank line; 552 twips make 23 lines a page (22 below a letter's head). */
+function tightPages(page: PageGeometry): readonly [PageGeometry, PageGeometry] {
+  const frame = { ...page.frame, sealLines: 1 }
+  const lines = page.frame.firstPageLines
+  return [{ ...page, frame }, { ...page, frame: { ...frame, firstPageLines: lines + 1 }, pitch: Math.floor((lines * page.pitch) / (lines + 1)) }]
+}
+
+function layoutOn(content: LetterContent, page: PageGeometry): LetterLayout {
   const format = content.type === 'yellowCard' ? 'general' : 'letter'
   const blocks: LayoutBlock[] = [
     ...headBlocks(content, format, page),
     titleBlock(letterTitle(content), protectedSpans(content), page),
     { role: 'addressee', text: addresseeText(content.addressee) },
-    ...keptTogether(letterBody(content), content.attachments.length > 0),
+    ...keptTogether(letterBody(content)),
   ]
   if (content.attachments.length > 0) blocks.push(attachmentsBlock(content.attachments))
   blocks.push(signatureBlock(content.organ.sign, content.date, content.sealed, page))
+  const imprint = imprintBlock(content, format)
   const note = noteText(content.contact.name, content.contact.phone)
-  if (note !== null) blocks.push({ role: 'note', text: note })
-  if (content.copyTo.length > 0) {
-    blocks.push({ role: 'copyTo', text: `${frameTexts.copyTo}${content.copyTo.join(frameTexts.comma)}${frameTexts.stop}`, ruled: format === 'general' })
-  }
-  return endOnOnePage({ format, page, blocks })
+  if (note !== null) blocks.push({ role: 'note', text: note, keepNext: imprint !== null })
+  if (imprint !== null) blocks.push(imprint)
+  return imprintAtBottom({ format, page, blocks })
 }
 
-/** Word processors push text away from the 版记's frame line by line: where it forces the end of the letter over, the whole end goes. */
-function endOnOnePage(layout: LetterLayout): LetterLayout {
-  const rest = layout.blocks.filter((block) => block.role !== 'copyTo')
-  if (rest.length === layout.blocks.length || placeLayout(layout).length === placeLayout({ ...layout, blocks: rest }).length) return layout
-  const last = layout.blocks.findLastIndex((block) => block.role === 'body' && !block.keepNext)
-  return { ...layout, blocks: layout.blocks.map((block, i) => (i === last + 1 && block.role === 'body' ? { ...block, breakBefore: true } : block)) }
+/** The 版记 is ordinary text with the room that is left above it, which every program sets alike (a frame is not: measured). */
+function imprintAtBottom(layout: LetterLayout): LetterLayout {
+  if (findBlock(layout, 'copyTo') === undefined) return layout
+  const gap = roomBelow(layout)
+  return { ...layout, blocks: layout.blocks.map((block) => (block.role === 'copyTo' ? { ...block, gapBefore: gap } : block)) }
 }
 
 function headBlocks(content: LetterContent, format: LetterLayout['format'], page: PageGeometry): readonly LayoutBlock[] {
   const letter = format === 'letter'
-  const width = letter ? frame.letterLineWidth : typeWidth(page)
+  const width = letter ? page.frame.letterLineWidth : typeWidth(page)
   // A letter's lines are centred on the page, those of other papers fill the type area.
   const left = letter ? Math.round((page.width - width) / 2) : page.left
   const line = (position: RedLineBlock['position'], weight: RedLineBlock['weight']): RedLineBlock => ({ role: 'redLine', position, weight, left, width })
@@ -61,19 +81,19 @@ const largestGeneralMark = 48
 /** Points at which a mark fills at most the type area and, on a letter, leaves room for the red line above the body; see `smallestMark`. */
 export function markSize(text: string, letter: boolean, page: PageGeometry): number {
   const byWidth = Math.floor(typeWidth(page) / textWidth(text, 1))
-  const inkRoom = letterBodyTop(page) - frame.letterMarkInkTop - frame.markToLine - frame.doubleLineHeight
+  const inkRoom = letterBodyTop(page) - page.frame.letterMarkInkTop - page.frame.markToLine - strokes.doubleLine
   const byHeight = Math.floor(inkRoom / 20 / (1 - ink.markTop - ink.markBottom) + 0.2)
   return Math.min(letter ? byHeight : largestGeneralMark, byWidth)
 }
 
 function markBlock(text: string, letter: boolean, page: PageGeometry): MarkBlock {
-  return { role: 'mark', text, size: markSize(text, letter, page), inkTop: letter ? frame.letterMarkInkTop : frame.generalMarkInkTop }
+  return { role: 'mark', text, size: markSize(text, letter, page), inkTop: letter ? page.frame.letterMarkInkTop : page.frame.generalMarkInkTop }
 }
 
 /** Two blank lines stand between the number (general: the red line) and the title. */
-export function titleBlock(title: string, spans: readonly string[], page: PageGeometry, blankLines = 2): LayoutBlock {
+export function titleBlock(title: string, spans: readonly string[], page: PageGeometry, blankLines = page.frame.titleLines): LayoutBlock {
   const lines = breakTitle(title, { size: sizes.title, width: typeWidth(page), protectedSpans: spans })
-  return { role: 'title', lines, size: sizes.title, pitch: frame.titlePitch, spaceBefore: blankLines * page.pitch }
+  return { role: 'title', lines, size: sizes.title, pitch: page.frame.titlePitch, spaceBefore: blankLines * page.pitch }
 }
 
 /** What a title never breaks inside. */
@@ -93,10 +113,12 @@ export function addresseeText(addressee: Addressee): string {
   return comrade(`${post.startsWith(unit) ? '' : unit}${post}${name}`)
 }
 
-/** The last text goes with the signature to the next page, so that the signature never stands alone. */
-export function keptTogether(blocks: readonly BodyBlock[], attachmentsFollow: boolean): readonly BodyBlock[] {
-  const kept = attachmentsFollow ? 1 : 2
-  return blocks.map((block, i) => (i >= blocks.length - kept ? { ...block, keepNext: true } : block))
+/** The last words go with the signature to the next page, and with them two lines of the text before, so that it never stands alone. */
+export function keptTogether(blocks: readonly BodyBlock[]): readonly BodyBlock[] {
+  return blocks.map((block, i) => {
+    if (i === blocks.length - 1) return { ...block, keepNext: true }
+    return i === blocks.length - 2 ? { ...block, keepLast: true } : block
+  })
 }
 
 function attachmentsBlock(attachments: readonly string[]): LayoutBlock {
@@ -104,26 +126,34 @@ function attachmentsBlock(attachments: readonly string[]): LayoutBlock {
   return { role: 'attachmentsNote', label: frameTexts.attachments, items }
 }
 
+function imprintBlock(content: LetterContent, format: LetterLayout['format']): LayoutBlock | null {
+  const text = content.copyTo.length === 0 ? '' : `${frameTexts.copyTo}${content.copyTo.join(frameTexts.comma)}${frameTexts.stop}`
+  if (format === 'letter') return text === '' ? null : { role: 'copyTo', text, ruled: false, gapBefore: 0, printed: null }
+  const date = content.date === null ? frameTexts.datePending : chineseDate(content.date)
+  return { role: 'copyTo', text, ruled: true, gapBefore: 0, printed: { organ: content.organ.sign, date: `${date}${frameTexts.printed}` } }
+}
+
 /**
- * Clause 7.3.5. Sealed: date ends four characters from the right, name centred over it in a box that both outputs draw as a
- * box, so that the program's own spacing of digits cannot shift them. A name longer than the room right of the centre moves the box left.
+ * Clause 7.3.5. Sealed: the date ends four characters from the right, the name is centred over it; its half width is counted with a gap
+ * between Word's and LibreOffice's, so the name is at most 0.4 mm off in either. A name longer than the room right of the centre moves both left.
  */
 export function signatureBlock(name: string, day: string | null, sealed: boolean, page: PageGeometry): SignatureBlock {
   const date = day === null ? frameTexts.datePending : chineseDate(day)
+  const { dateInset, nameInset, dateAfterName, sealLines } = page.frame
   const width = typeWidth(page)
   const character = bodyCharacter(page)
   const nameWidth = textWidth(name, sizes.body, page.charSpacing)
-  const dateWidth = textWidth(date, sizes.body, page.charSpacing)
+  const dateWidth = textWidth(date, sizes.body, page.charSpacing, (scriptGap + drawnGap) / 2)
   const half = Math.max(nameWidth, dateWidth) / 2 + points(8)
-  const centre = Math.min(width - 4 * character - dateWidth / 2, width - half)
-  let nameLeft = width - 2 * character - nameWidth
-  let dateLeft = nameLeft + 2 * character
-  if (dateLeft + dateWidth > width - 2 * character) {
-    dateLeft = width - 2 * character - dateWidth
-    nameLeft = dateLeft - 2 * character
+  const centre = Math.min(width - dateInset * character - dateWidth / 2, width - half)
+  let nameLeft = width - nameInset * character - nameWidth
+  let dateLeft = nameLeft + dateAfterName * character
+  if (dateLeft + dateWidth > width - nameInset * character) {
+    dateLeft = width - nameInset * character - dateWidth
+    nameLeft = dateLeft - dateAfterName * character
   }
   return {
-    role: 'signature', name, date, sealed, linesBefore: sealed ? 2 : 1,
-    boxLeft: Math.round(centre - half), boxWidth: Math.round(half * 2), nameLeft: Math.round(nameLeft), dateLeft: Math.round(dateLeft),
+    role: 'signature', name, date, sealed, linesBefore: sealed ? sealLines : 1, boxLeft: Math.round(centre - half), boxWidth: Math.round(half * 2),
+    dateRight: Math.round(width - centre - dateWidth / 2), nameLeft: Math.round(nameLeft), dateLeft: Math.round(dateLeft),
   }
 }

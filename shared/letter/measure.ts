@@ -21,42 +21,49 @@ function isNarrow(character: string): boolean {
   return point >= 0xc0 && point < 0x530
 }
 
-/** Gap between a Chinese character and a Latin letter or digit, in em, as LibreOffice adds it (measured by its line breaks); Word adds a quarter. */
-export const scriptGap = 0.2
+/**
+ * Gap between a Chinese character and a Latin letter or digit, in em. Word and WPS add a quarter, LibreOffice a fifth (measured; it does not
+ * read autoSpaceDE). Lines are counted with the widest, so that a line of ours fits in each of them; what is drawn by ourselves has `drawnGap`.
+ */
+export const scriptGap = 0.25
+export const drawnGap = 0.2
 
-/** The gap before `after`, in em. Punctuation has none. */
-export function gapBetween(before: string, after: string): number {
-  const meets = (isHan(before) && isLatinWord(after)) || (isLatinWord(before) && isHan(after))
-  return meets ? scriptGap : 0
+/** True where programs put that gap between two neighbours; punctuation has none. */
+export function hasGap(before: string, after: string): boolean {
+  return (isHan(before) && isLatinWord(after)) || (isLatinWord(before) && isHan(after))
 }
 
 const isHan = (character: string): boolean => /^\p{Script=Han}$/u.test(character)
 const isLatinWord = (character: string): boolean => /^[A-Za-z0-9]$/.test(character)
 
 /** Width in twips of text set at `size` points with `spacing` twips added to every character. */
-export function textWidth(text: string, size: number, spacing = 0): number {
+export function textWidth(text: string, size: number, spacing = 0, gap = scriptGap): number {
   let width = 0
   let before = ''
   for (const character of text) {
-    const em = emWidth(character)
-    if (em > 0) width += (em + gapBetween(before, character)) * size * 20 + spacing
+    width += advance(before, character, size, spacing, gap)
     before = character
   }
   return width
 }
 
+function advance(before: string, character: string, size: number, spacing: number, gap: number): number {
+  const em = emWidth(character)
+  return em === 0 ? 0 : (em + (hasGap(before, character) ? gap : 0)) * size * 20 + spacing
+}
+
 /** 避头: may not start a line. */
-const noStart = /^[，。、；：？！）》〉】〕』」”’…—·%‰℃,.;:!?)\]}～]$/u
+const noStart = /^[，。、；：？！）》〉】〕』」”’…—·%‰℃％,.;:!?)\]}～]$/u
 /** 避尾: may not end a line. */
 const noEnd = /^[（《〈【〔『「“‘([{]$/u
 const latin = /^[\u0021-\u007e]$/u
+const combining = /^[\p{M}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]$/u
 
-/** True where a line may end between two neighbouring characters. */
+/** True where a line may end between two neighbouring characters. Numbers, words and years (2026|年) stay whole. */
 export function mayBreak(before: string, after: string): boolean {
-  if (noStart.test(after) || noEnd.test(before)) return false
-  // Word and LibreOffice break after the hyphen of a number or a word.
-  if (latin.test(before) && latin.test(after)) return before === '-'
-  return !/^[\p{M}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]$/u.test(after)
+  if (noStart.test(after) || noEnd.test(before) || combining.test(after)) return false
+  if (latin.test(before) && latin.test(after)) return false
+  return !(/\d/.test(before) && after === '年')
 }
 
 export type LineRequest = {
@@ -67,10 +74,7 @@ export type LineRequest = {
   readonly rest: number
 }
 
-/** May stand just outside the type area, as Word and LibreOffice set them. */
-const hanging = /^[，。、；：？！]$/u
-
-/** Fills lines from the left; the lines joined give the text again. One punctuation mark may hang; a word wider than a line is cut. */
+/** Fills lines from the left; the lines joined give the text again. Nothing hangs over the edge, nothing is squeezed; a word wider than a line is cut. */
 export function breakLines(text: string, { size, spacing, first, rest }: LineRequest): readonly string[] {
   const characters = Array.from(text)
   const lines: string[] = []
@@ -81,21 +85,30 @@ export function breakLines(text: string, { size, spacing, first, rest }: LineReq
     const character = characters[i] ?? ''
     const before = i > start ? (characters[i - 1] ?? '') : ''
     if (i > start && mayBreak(before, character)) lastBreak = i
-    const em = emWidth(character)
-    const advance = em === 0 ? 0 : (em + gapBetween(before, character)) * size * 20 + spacing
-    const room = lines.length === 0 ? first : rest
-    const hangs = hanging.test(character) && width <= room + 1 && !hanging.test(before)
-    if (i > start && width + advance > room + 1 && !hangs) {
-      const end = lastBreak > start ? lastBreak : i
-      lines.push(characters.slice(start, end).join(''))
-      start = end
-      lastBreak = end
-      width = textWidth(characters.slice(start, i).join(''), size, spacing) + (start < i ? gapBetween(before, character) * size * 20 : 0)
-      width += em === 0 ? 0 : em * size * 20 + spacing
-    } else {
-      width += advance
-    }
+    width += advance(before, character, size, spacing, scriptGap)
+    if (i === start || width <= (lines.length === 0 ? first : rest)) continue
+    const end = lastBreak > start ? lastBreak : i
+    lines.push(characters.slice(start, end).join(''))
+    start = end
+    lastBreak = end
+    width = textWidth(characters.slice(start, i + 1).join(''), size, spacing)
   }
   if (start < characters.length || lines.length === 0) lines.push(characters.slice(start).join(''))
   return lines
+}
+
+const plainEnd = /^[\p{Script=Han}，。、；：？！）》」』〕】]$/u
+const plainStart = /^\p{Script=Han}$/u
+const mayHang = /^[，。、；：？！）》」』〕】”’]$/u
+
+/**
+ * True where a program left to itself might end `line` elsewhere than before `next`, so that the break has to be written into the file: where the
+ * next character would fit without the gaps at digits, where a mark could hang over the edge, and at anything but plain Chinese text.
+ */
+export function mustForce(line: string, next: string, room: number, { size, spacing }: Pick<LineRequest, 'size' | 'spacing'>): boolean {
+  const end = Array.from(line).at(-1) ?? ''
+  const [first = '', second = ''] = Array.from(next)
+  if (!plainEnd.test(end) || !plainStart.test(first)) return true
+  const fits = textWidth(line + first, size, spacing, 0) <= room + size * 2
+  return fits || (mayHang.test(second) && textWidth(line, size, spacing, 0) + size * 20 <= room + size * 2)
 }

@@ -1,7 +1,7 @@
 /** Tables on the page: rows as high as their longest cell, never split, the head again on every page. */
 import type { PageGeometry } from './geometry.ts'
 import type { TableBlock, TableRow } from './layout-types.ts'
-import { breakLines } from './measure.ts'
+import { cellLines } from './lines.ts'
 import { textLine } from './place-types.ts'
 import type { Chunk, PlacedItem } from './place-types.ts'
 import { cellPadding } from './table-geometry.ts'
@@ -18,7 +18,8 @@ export function placeTable(page: PageGeometry, table: TableBlock): readonly Chun
     return moved
   })
   const repeat: Chunk = { items: repeatedItems, height: headHeight, keepNext: true, gapBefore: 0 }
-  return [...head, ...table.rows.map((row) => ({ ...rowChunk(page, table, row, false), ...(head.length > 0 ? { repeat } : {}) }))]
+  const rows = [...head, ...table.rows.map((row) => ({ ...rowChunk(page, table, row, false), ...(head.length > 0 ? { repeat } : {}) }))]
+  return rows.map((row, i) => (i === 0 && table.breakBefore ? { ...row, breakBefore: true } : row))
 }
 
 function rowChunk(page: PageGeometry, table: TableBlock, row: TableRow, head: boolean): Chunk {
@@ -26,14 +27,13 @@ function rowChunk(page: PageGeometry, table: TableBlock, row: TableRow, head: bo
     const column = row.cells.slice(0, i).reduce((sum, other) => sum + other.span, 0)
     const left = table.widths.slice(0, column).reduce((a, b) => a + b, 0)
     const width = table.widths.slice(column, column + cell.span).reduce((a, b) => a + b, 0)
-    const room = width - 2 * cellPadding
-    return { cell, x: page.left + left, width, lines: cell.text === '' ? [] : breakLines(cell.text, { size: table.size, spacing: 0, first: room, rest: room }) }
+    return { cell, x: page.left + left, width, lines: cellLines(table, cell.text, width, head) }
   })
   const height = Math.max(row.minHeight, ...cells.map((cell) => cell.lines.length * table.pitch))
   const items = cells.flatMap(({ cell, x, width, lines }): readonly PlacedItem[] => {
     const top = (height - lines.length * table.pitch) / 2
     const text = lines.map((line, i): PlacedItem => ({
-      ...textLine(line, { x: x + cellPadding, width: width - 2 * cellPadding, align: cell.align, role: head ? 'heading1' : 'body', size: table.size, pitch: table.pitch }, i === 0),
+      ...textLine('', { x: x + cellPadding, width: width - 2 * cellPadding, align: cell.align, role: head ? 'heading1' : 'body', size: table.size, pitch: table.pitch }, i === 0), runs: line.runs,
       y: top + i * table.pitch,
     }))
     return [...text, ...box(x, width, height)]

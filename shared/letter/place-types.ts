@@ -24,7 +24,7 @@ export type PlacedItem = PlacedLine | PlacedRule
 export type PlacedPage = { readonly number: number; readonly items: readonly PlacedItem[] }
 
 /** A piece of the flow that never splits over pages; its items are relative to its top. `repeat` is drawn again where it opens a page. */
-export type Chunk = { readonly height: number; readonly items: readonly PlacedItem[]; readonly keepNext: boolean; readonly gapBefore: number; readonly repeat?: Chunk }
+export type Chunk = { readonly height: number; readonly items: readonly PlacedItem[]; readonly keepNext: boolean; readonly gapBefore: number; readonly repeat?: Chunk; readonly breakBefore?: true }
 
 type LineBox = { readonly x: number; readonly width: number; readonly align: PlacedLine['align']; readonly role: FontRole; readonly size: number; readonly pitch: number; readonly spacing?: number }
 

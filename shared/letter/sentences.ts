@@ -12,6 +12,7 @@ export const frameTexts = {
   document: '文件',
   attachments: '附件：',
   copyTo: '抄送：',
+  printed: '印发',
   stop: '。',
   comma: '，',
   listComma: '、',

@@ -97,7 +97,7 @@ describe('layoutLetter', () => {
 
   it('places the date four characters from the right and the name centred over it', () => {
     const block = findBlock(layoutLetter(reminder), 'signature')
-    const dateWidth = textWidth('2026年7月8日', 16, nominalPage.charSpacing)
+    const dateWidth = textWidth('2026年7月8日', 16, nominalPage.charSpacing, 0.225)
     const centre = (block?.boxLeft ?? 0) + (block?.boxWidth ?? 0) / 2
     expect(Math.abs(typeWidth(nominalPage) - centre - dateWidth / 2 - 4 * bodyCharacter(nominalPage))).toBeLessThan(2)
   })
