@@ -1,4 +1,5 @@
 import './zod-config.ts'
+import './style-nonce.ts'
 import 'dayjs/locale/zh-cn'
 import './styles/base.css'
 import './styles/shell.css'

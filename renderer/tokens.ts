@@ -21,7 +21,7 @@ export type Palette = {
 }
 
 export const light: Palette = {
-  ground: '#f3f5f7', surface: '#ffffff', raised: '#ffffff', line: '#d8dee5', lineSoft: '#e8ecf0', text: '#1d2733', textSoft: '#4c5967', textFaint: '#66727f',
+  ground: '#f3f5f7', surface: '#ffffff', raised: '#ffffff', line: '#d8dee5', lineSoft: '#e8ecf0', text: '#1d2733', textSoft: '#4c5967', textFaint: '#5f6b78',
   accent: '#1f5f8b', accentHover: '#174b70', accentSoft: '#e6f0f7', onAccent: '#ffffff', red: '#b3261e', redSoft: '#fbeceb', green: '#2b6e4a', rowHover: '#f2f6fa',
   nav: '#e9edf1', navActive: '#ffffff',
 }

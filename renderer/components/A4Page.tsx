@@ -9,10 +9,14 @@ function cspNonce(): string | null {
   return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? null
 }
 
+/** On screen the sheets lie on the program's own ground; what is printed is the paper as it is. */
+const onScreen = '<style>@media screen{html,body{background:transparent!important}.page{margin:0 auto 5mm!important}}</style>'
+
 /** Lets the paper's own style sheet through the page's policy, which the frame inherits. */
 function withNonce(html: string): string {
   const nonce = cspNonce()
-  return nonce === null ? html : html.replaceAll('<style', `<style nonce="${nonce}"`)
+  const page = html.replace('</head>', `${onScreen}</head>`)
+  return nonce === null ? page : page.replaceAll('<style', `<style nonce="${nonce}"`)
 }
 
 export function A4Page({ html, title, maxWidth = paperWidth }: { readonly html: string; readonly title: string; readonly maxWidth?: number }) {

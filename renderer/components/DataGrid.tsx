@@ -78,36 +78,34 @@ export function DataGrid<T>(props: DataGridProps<T>) {
     <div className="grid-frame">
       {selection && onSelect ? <SelectionBar selection={selection} total={pages.total ?? pages.items.length} loaded={pages.items.length} onSelect={onSelect} actions={props.actions} /> : null}
       {/* One tab stop; the active row is named to screen readers. */}
-      <div className="grid" role="grid" aria-label={label} aria-rowcount={(pages.total ?? pages.items.length) + 1} aria-multiselectable={selection ? true : undefined} tabIndex={0} onKeyDown={onKey} aria-activedescendant={active >= 0 && rows.some((row) => row.index === active) ? `${gridId}-${active}` : undefined} title={common.gridHelp}>
-        <div ref={scroller} className="grid-scroll" role="presentation">
-          <GridHead columns={columns} template={template} sort={props.sort} onSort={props.onSort} selection={selection} onSelect={onSelect} loaded={selection ? pages.items.map(rowKey) : []} />
-          <div role="rowgroup" className="grid-body" style={{ height: virtual.getTotalSize() }}>
-            {rows.map((at) => {
-              const row = pages.items[at.index]
-              if (row === undefined) return null
-              const key = rowKey(row)
-              const picked = selection ? isSelected(selection, key) : false
-              const classes = ['grid-row', at.index === active ? 'grid-active' : '', picked ? 'grid-picked' : '', key === props.activeKey ? 'grid-current' : '', onOpen ? 'grid-opens' : '', props.rowClass?.(row) ?? '']
-              return (
-                <div
-                  key={key} id={`${gridId}-${at.index}`} role="row" aria-rowindex={at.index + 2} aria-selected={selection ? picked : undefined} className={classes.join(' ')}
-                  style={{ gridTemplateColumns: template, transform: `translateY(${at.start}px)` }}
-                  onClick={() => { setActive(at.index); onOpen?.(row) }}
-                >
-                  {selection && onSelect ? (
-                    <div role="gridcell" className="grid-cell grid-check" onClick={(event) => { event.stopPropagation(); setActive(at.index) }}>
-                      <input type="checkbox" tabIndex={-1} aria-label={common.selectRow} checked={picked} onChange={() => onSelect(toggled(selection, key))} />
-                    </div>
-                  ) : null}
-                  {columns.map((column) => (
-                    <div key={column.key} role="gridcell" className={`grid-cell${column.align ? ` align-${column.align}` : ''}`}>
-                      {column.render(row)}
-                    </div>
-                  ))}
-                </div>
-              )
-            })}
-          </div>
+      <div ref={scroller} className="grid-scroll" role="grid" aria-label={label} aria-rowcount={(pages.total ?? pages.items.length) + 1} aria-multiselectable={selection ? true : undefined} tabIndex={0} onKeyDown={onKey} aria-activedescendant={active >= 0 && rows.some((row) => row.index === active) ? `${gridId}-${active}` : undefined} title={common.gridHelp}>
+        <GridHead columns={columns} template={template} sort={props.sort} onSort={props.onSort} selection={selection} onSelect={onSelect} loaded={selection ? pages.items.map(rowKey) : []} />
+        <div role="rowgroup" className="grid-body" style={{ height: virtual.getTotalSize() }}>
+          {rows.map((at) => {
+            const row = pages.items[at.index]
+            if (row === undefined) return null
+            const key = rowKey(row)
+            const picked = selection ? isSelected(selection, key) : false
+            const classes = ['grid-row', at.index === active ? 'grid-active' : '', picked ? 'grid-picked' : '', key === props.activeKey ? 'grid-current' : '', onOpen ? 'grid-opens' : '', props.rowClass?.(row) ?? '']
+            return (
+              <div
+                key={key} id={`${gridId}-${at.index}`} role="row" aria-rowindex={at.index + 2} aria-selected={selection ? picked : undefined} className={classes.join(' ')}
+                style={{ gridTemplateColumns: template, transform: `translateY(${at.start}px)` }}
+                onClick={() => { setActive(at.index); onOpen?.(row) }}
+              >
+                {selection && onSelect ? (
+                  <div role="gridcell" className="grid-cell grid-check" onClick={(event) => { event.stopPropagation(); setActive(at.index) }}>
+                    <input type="checkbox" tabIndex={-1} aria-label={common.selectRow} checked={picked} onChange={() => onSelect(toggled(selection, key))} />
+                  </div>
+                ) : null}
+                {columns.map((column) => (
+                  <div key={column.key} role="gridcell" className={`grid-cell${column.align ? ` align-${column.align}` : ''}`}>
+                    {column.render(row)}
+                  </div>
+                ))}
+              </div>
+            )
+          })}
         </div>
       </div>
       <div className="grid-foot" aria-live="polite">

@@ -44,5 +44,6 @@ const brief: Readonly<Record<string, readonly string[]>> = {
 /** One line for lists: the figures that matter most of the kind. */
 export function briefFigures(report: Pick<ReportRow, 'kind' | 'figures'>): string {
   const keys = brief[report.kind] ?? Object.keys(report.figures).slice(0, 4)
-  return keys.filter((key) => report.figures[key] !== null && report.figures[key] !== undefined).map((key) => `${figureLabel(key)} ${figureText(key, report.figures[key])}`).join('，')
+  const named = report.kind !== 'awards'
+  return keys.filter((key) => report.figures[key] !== null && report.figures[key] !== undefined).map((key) => `${named ? `${figureLabel(key)} ` : ''}${figureText(key, report.figures[key])}`).join('，')
 }

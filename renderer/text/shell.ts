@@ -1,7 +1,7 @@
 /** Words of the frame: navigation, header, first run, log-in. */
 export const shellText = {
   nav: { today: '今日', bulletins: '通报', proposals: '拟办', letters: '函件', officials: '干部', units: '单位', settings: '设置' },
-  navLabel: '主导航', demoBanner: '示例数据，人名均为虚构', lock: '锁定', account: '账号', changePassword: '修改密码', theme: '界面明暗', themeSystem: '跟随系统', themeLight: '浅色', themeDark: '深色', skip: '跳到正文', noBridge: '程序没有连接上后台，请重新启动督查台。',
+  navLabel: '主导航', importRunning: (n: number) => `正在处理通报，还有 ${n} 个文件`, demoBanner: '示例数据，人名均为虚构', lock: '锁定', account: '账号', changePassword: '修改密码', theme: '界面明暗', themeSystem: '跟随系统', themeLight: '浅色', themeDark: '深色', skip: '跳到正文', noBridge: '程序没有连接上后台，请重新启动督查台。',
   passwordTitle: '修改密码', oldPassword: '原密码', newPassword: '新密码', newPasswordAgain: '再输一遍新密码', passwordChanged: '密码已修改', mismatch: '两次输入的密码不一样',
 }
 
@@ -13,5 +13,5 @@ export const startText = {
 
 export const loginText = {
   title: '登录', lockedTitle: '已锁定', lockedBody: '页面上未保存的内容还在，登录后继续。', account: '账号', password: '密码', login: '登录', forgot: '忘记密码', recoverTitle: '用恢复码重设密码', recoveryCode: '恢复码', newPassword: '新密码', again: '再输一遍新密码', mismatch: '两次输入的密码不一样', recover: '重设并登录', back: '返回登录', noAccounts: '没有可用的账号',
-  otherAccount: '换一个账号登录会离开当前页面，未保存的内容不保留。', demoHint: '示例数据', opening: '正在打开数据…',
+  otherAccount: '换一个账号登录会离开当前页面，未保存的内容不保留。', demoPassword: (password: string) => `密码 ${password}`, opening: '正在打开数据…',
 }

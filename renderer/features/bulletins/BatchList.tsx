@@ -14,6 +14,7 @@ import { ReasonDialog } from '../../components/ReasonDialog.tsx'
 import { StatusLight } from '../../components/StatusLight.tsx'
 import { patchQuery, useRoute } from '../../state/route.ts'
 import { bulletinsText as t } from '../../text/bulletins.ts'
+import { common } from '../../text/common.ts'
 import { errorSentence } from '../../../shared/text/errors.ts'
 import { momentText, none, numberText, periodText, sizeText } from '../../text/format.ts'
 import { kindLabels } from '../../text/labels.ts'
@@ -35,7 +36,7 @@ const columns: readonly Column<Batch>[] = [
   { key: 'skipped', title: t.skippedCol, width: '88px', align: 'right', render: (row) => numberText(row.skipped) },
   { key: 'on', title: t.importedOn, width: '140px', render: (row) => momentText(row.importedOn) },
   { key: 'by', title: t.importedBy, width: '80px', render: (row) => row.importedBy },
-  { key: 'state', title: t.batch, width: '84px', render: stateLight },
+  { key: 'state', title: common.state, width: '84px', render: stateLight },
 ]
 
 export function BatchList() {
@@ -82,7 +83,7 @@ function BatchDrawer({ id, onClose }: { readonly id: string; readonly onClose: (
             <Fields
               items={[
                 { label: t.fileName, value: data.fileName, wide: true }, { label: t.kind, value: kindLabels[data.kind] }, { label: t.period, value: periodText(data.period) }, { label: t.sender, value: data.sender ?? none },
-                { label: t.importedOn, value: momentText(data.importedOn) }, { label: t.importedBy, value: data.importedBy }, { label: t.size, value: sizeText(data.bytes) }, { label: t.batch, value: stateLight(data) },
+                { label: t.importedOn, value: momentText(data.importedOn) }, { label: t.importedBy, value: data.importedBy }, { label: t.size, value: sizeText(data.bytes) }, { label: common.state, value: stateLight(data) },
                 { label: t.acceptedCol, value: data.accepted }, { label: t.refusedCol, value: data.refused }, { label: t.skippedCol, value: data.skipped },
                 data.undoReason ? { label: t.undo, value: data.undoReason, wide: true } : null,
               ]}

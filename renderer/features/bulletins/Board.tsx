@@ -7,6 +7,7 @@ import { StatusLight } from '../../components/StatusLight.tsx'
 import { patchQuery, useRoute } from '../../state/route.ts'
 import { useToday } from '../../state/session.ts'
 import { bulletinsText as t } from '../../text/bulletins.ts'
+import { common } from '../../text/common.ts'
 import { momentText, none, periodText } from '../../text/format.ts'
 import { kindLabels } from '../../text/labels.ts'
 
@@ -28,7 +29,7 @@ export function Board() {
             <Panel>
               <table className="table">
                 <thead>
-                  <tr><th>{t.kind}</th><th>{t.period}</th><th>{t.batch}</th><th className="align-right">{t.acceptedCol}</th><th className="align-right">{t.refusedCol}</th><th className="align-right">{t.corrections}</th><th>{t.importedOn}</th><th>{t.unitsMissing}</th></tr>
+                  <tr><th>{t.kind}</th><th>{t.period}</th><th>{common.state}</th><th className="align-right">{t.acceptedCol}</th><th className="align-right">{t.refusedCol}</th><th className="align-right">{t.corrections}</th><th>{t.importedOn}</th><th>{t.unitsMissing}</th></tr>
                 </thead>
                 <tbody>
                   {rows.map((row) => (

@@ -7,14 +7,13 @@ import { BatchList } from './BatchList.tsx'
 import { Board } from './Board.tsx'
 import { ImportTab } from './ImportTab.tsx'
 import { ReportList } from './ReportList.tsx'
-import { useImport } from './use-import.ts'
+import { useImportDesk } from './import-desk.ts'
 
 const tabs = ['import', 'batches', 'board', 'reports'] as const
 
 export function BulletinsPage() {
   const { query } = useRoute()
-  // Lives above the tabs: looking something up does not lose the files that wait.
-  const desk = useImport()
+  const desk = useImportDesk()
   const tab = tabs.find((name) => name === query['tab']) ?? 'import'
   return (
     <div className="page-fill">

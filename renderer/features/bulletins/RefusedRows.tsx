@@ -12,7 +12,7 @@ export function RefusedRows({ rows, total }: { readonly rows: ImportReport['refu
   const withSheet = new Set(rows.map((row) => row.sheet)).size > 1
   return (
     <Panel title={t.refusedTitle(total)} extra={<span className="soft">{t.refusedHint}</span>}>
-      <div className="table-box">
+      <div className="table-box" role="region" aria-label={t.refusedTitle(total)} tabIndex={0}>
         <table className="table">
           <thead>
             <tr>

@@ -23,7 +23,7 @@ export function ReportPage({ id }: { readonly id: string }) {
                   { label: common.kind, value: kindLabel(current.kind) }, { label: common.period, value: periodText(current.period) },
                   { label: common.unit, value: <LinkButton onClick={() => navigate(['units', current.unitId])}>{current.unit}</LinkButton> },
                   { label: common.official, value: current.officialId ? <LinkButton onClick={() => navigate(['officials', current.officialId ?? ''])}>{current.official}</LinkButton> : none },
-                  { label: t.item, value: current.item ?? none, wide: true },
+                  current.item === null || Object.values(current.figures).includes(current.item) ? null : { label: t.item, value: current.item, wide: true },
                   ...filledFigures(current).map(({ label, text }) => ({ label, value: text })),
                   current.remark ? { label: t.remark, value: current.remark, wide: true } : null,
                 ]}
@@ -31,7 +31,7 @@ export function ReportPage({ id }: { readonly id: string }) {
             </Panel>
             <Panel title={t.versions}>
               <table className="table">
-                <thead><tr><th>{t.batch}</th><th>{t.figures}</th><th>{t.sourceFile}</th><th>{t.sourceCell}</th><th>{t.at}</th><th>{t.author}</th></tr></thead>
+                <thead><tr><th>{t.versionHead}</th><th>{t.figures}</th><th>{t.sourceFile}</th><th>{t.sourceCell}</th><th>{t.at}</th><th>{t.author}</th></tr></thead>
                 <tbody>
                   {versions.map((version) => (
                     <tr key={version.version}>

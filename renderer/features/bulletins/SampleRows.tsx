@@ -10,8 +10,8 @@ export function SampleRows({ rows, fields }: { readonly rows: ImportReport['samp
   const keyOf = new Map(fields.map(({ field, label }) => [label, field]))
   const labels = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((label) => rows.some((row) => row[label] !== null && row[label] !== undefined))
   return (
-    <div className="table-box">
-      <table className="table table-tight">
+    <div className="table-box" role="region" aria-label={t.sampleTitle} tabIndex={0}>
+      <table className="table table-tight table-wrap">
         <thead><tr>{labels.map((label) => <th key={label}>{label}</th>)}</tr></thead>
         <tbody>
           {rows.slice(0, 8).map((row, index) => (

@@ -36,7 +36,7 @@ export function EditLetter({ letter, onClose }: { readonly letter: Letter; reado
   }
   return (
     <div className="letter-columns letter-editing">
-      <div className="letter-paper">{html === null ? preview.error ? <ErrorBox error={preview.error} onRetry={preview.reload} /> : <Waiting /> : <A4Page html={html} title={t.preview} />}</div>
+      <div className="letter-paper" role="region" aria-label={t.preview} tabIndex={0}>{html === null ? preview.error ? <ErrorBox error={preview.error} onRetry={preview.reload} /> : <Waiting /> : <A4Page html={html} title={t.preview} />}</div>
       <div className="letter-side">
         <Form layout="vertical" className="draft-form">
           <Form.Item label={draftText.official} htmlFor="draft-official"><OfficialPicker id="draft-official" value={officialId} onChange={setOfficial} unitId={letter.unitId} shownName={officialId === letter.officialId ? letter.official : null} /></Form.Item>

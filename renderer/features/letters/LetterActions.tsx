@@ -20,7 +20,7 @@ type DialogName = 'discard' | 'sendBack' | 'issue' | 'deliver' | 'extend' | 'rep
 
 /** In the order of the work; the first allowed one is the main button. */
 const order: readonly Step[] = ['submit', 'check', 'issue', 'print', 'deliver', 'reply', 'judge', 'close', 'edit', 'extend', 'escalate', 'clarify', 'void', 'discard']
-const main: readonly Step[] = ['submit', 'check', 'issue', 'deliver', 'reply', 'judge', 'close']
+const main: readonly Step[] = ['submit', 'check', 'issue', 'deliver', 'judge', 'close', 'reply']
 const words: Readonly<Record<Step, string>> = {
   submit: t.submit, check: t.pass, issue: t.issue, print: t.print, deliver: t.deliver, reply: t.reply, judge: t.judge, close: t.close, edit: t.edit, extend: t.extend, escalate: t.escalate, clarify: t.clarify, void: t.void, discard: t.discard,
 }

@@ -40,7 +40,7 @@ export function LetterPage({ id }: { readonly id: string }) {
 function ViewLetter({ letter, onEdit }: { readonly letter: Letter; readonly onEdit: () => void }) {
   return (
     <div className="letter-columns">
-      <div className="letter-paper"><PaperPreview id={letter.id} /></div>
+      <div className="letter-paper" role="region" aria-label={t.preview} tabIndex={0}><PaperPreview id={letter.id} /></div>
       <div className="letter-side">
         <Panel><LetterActions letter={letter} onEdit={onEdit} /></Panel>
         <LetterFacts letter={letter} />

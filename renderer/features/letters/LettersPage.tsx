@@ -1,14 +1,15 @@
 /** 函件登记簿: every letter, sorted and filtered in SQL, with work on many at once. */
 import { Button, Checkbox, Select } from 'antd'
-import { useCallback, useState } from 'react'
+import { useCallback } from 'react'
 import { letterState, letterType, type LetterRow } from '../../../shared/contract/letter-schemas.ts'
 import { usePages, type FilterOf } from '../../api/use-pages.ts'
 import { DataGrid, type Column } from '../../components/DataGrid.tsx'
 import { EmptyState } from '../../components/feedback.tsx'
-import { noSelection, type Selection, type SortOrder } from '../../components/grid-model.ts'
+import { noSelection, type SortOrder } from '../../components/grid-model.ts'
 import { EntryButton, PageHeader } from '../../components/layout.tsx'
 import { UnitPicker } from '../../components/pickers.tsx'
 import { SearchBox } from '../../components/SearchBox.tsx'
+import { useSelection } from '../../components/use-selection.ts'
 import { navigate, patchQuery, useRoute, type Query } from '../../state/route.ts'
 import { useToday } from '../../state/session.ts'
 import { common } from '../../text/common.ts'
@@ -37,7 +38,7 @@ const sorts = ['number', 'issuedOn', 'replyDue', 'unit', 'official', 'state', 'c
 function filterOf(query: Query): FilterOf<'letters.list'> {
   return {
     state: letterState.options.find((state) => state === query['state']) ?? null, type: letterType.options.find((type) => type === query['type']) ?? null, overdue: query['overdue'] ? true : null, unitId: query['unit'] ?? null,
-    officialId: query['official'] ?? null, year: query['year'] ? Number(query['year']) : null, query: query['query'] ?? null, sort: sorts.find((name) => name === query['sort']) ?? 'created', direction: query['dir'] === 'asc' ? 'asc' : 'desc',
+    officialId: query['official'] ?? null, year: query['year'] ? Number(query['year']) : null, query: query['query'] ?? null, sort: sorts.find((name) => name === query['sort']) ?? 'number', direction: query['dir'] === 'asc' ? 'asc' : 'desc',
   }
 }
 
@@ -45,17 +46,17 @@ export function LettersPage() {
   const { query } = useRoute()
   const filter = filterOf(query)
   const list = usePages('letters.list', filter)
-  const [selection, setSelection] = useState<Selection>(noSelection)
+  const [selection, setSelection] = useSelection(filter)
   const filtered = ['state', 'type', 'overdue', 'unit', 'official', 'year', 'query'].some((name) => query[name] !== undefined)
   const clear = (): void => patchQuery({ state: null, type: null, overdue: null, unit: null, official: null, year: null, query: null })
-  const sort: SortOrder = { by: filter.sort ?? 'created', direction: filter.direction ?? 'desc' }
+  const sort: SortOrder = { by: filter.sort ?? 'number', direction: filter.direction ?? 'desc' }
   return (
     <div className="page-fill">
       <PageHeader title={t.title}>
         <RegisterExport year={filter.year ?? null} unitId={filter.unitId ?? null} />
         <EntryButton entry="letters.compose" type="primary" onClick={() => navigate(['letters', 'new'])}>{t.compose}</EntryButton>
       </PageHeader>
-      <Filters query={query} filtered={filtered} onClear={clear} onChange={(patch) => { setSelection(noSelection); patchQuery(patch) }} />
+      <Filters query={query} filtered={filtered} onClear={clear} onChange={patchQuery} />
       <DataGrid
         label={t.title} list={list} columns={letterColumns} rowKey={(row) => row.id} onOpen={(row) => navigate(['letters', row.id])} sort={sort} onSort={(next) => patchQuery({ sort: next.by, dir: next.direction })}
         selection={selection} onSelect={setSelection} actions={<LetterBatch selection={selection} filter={filter} onDone={() => setSelection(noSelection)} />} rowClass={(row) => (row.state === 'void' ? 'row-void' : '')}

@@ -16,10 +16,10 @@ import { ProposalLight } from './ProposalLight.tsx'
 
 export type Proposal = OutputOf<'proposals.get'>
 
-export function ProposalDetail({ id }: { readonly id: string }) {
+export function ProposalDetail({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const proposal = useCall('proposals.get', { id })
   if (proposal.error?.code === 'NOT_FOUND') return <EmptyState title={common.gone} />
-  return <Shown of={proposal}>{(data) => <Body proposal={data} />}</Shown>
+  return <Shown of={proposal}>{(data) => <Body proposal={data} onClose={onClose} />}</Shown>
 }
 
 export function guardText(guard: Proposal['guard']): string | null {
@@ -28,32 +28,23 @@ export function guardText(guard: Proposal['guard']): string | null {
   return guard.kind === 'open-letter' ? t.guardOpen(number) : t.guardRecent(number, guard.until ?? '')
 }
 
-function Body({ proposal }: { readonly proposal: Proposal }) {
+function Body({ proposal, onClose }: { readonly proposal: Proposal; readonly onClose: () => void }) {
   const guard = guardText(proposal.guard)
   return (
     <article className="detail">
       <header className="detail-head">
         <h2>{proposal.official ?? <StatusLight tone="alert" text={t.noOfficial} />}<small>{proposal.title ?? ''}</small></h2>
         <ProposalLight state={proposal.state} />
+        <LinkButton onClick={onClose}>{common.close}</LinkButton>
       </header>
       <p className="detail-line"><LinkButton onClick={() => navigate(['units', proposal.unitId])}>{proposal.unit}</LinkButton>　{periodText(proposal.period)}　{proposal.matter}　{measureLabel(proposal.measure)}</p>
       {proposal.item ? <p className="detail-item">{proposal.item}</p> : null}
-      <p>{proposal.summary}</p>
+      {proposal.facts.length === 0 ? <p>{proposal.summary}</p> : null}
       {proposal.reason ? <p className="soft">{t.reason}：{proposal.reason}</p> : null}
       {guard && proposal.state === 'open' ? <Alert className="page-alert" type="warning" showIcon title={guard} /> : null}
       <ProposalActions proposal={proposal} guard={proposal.state === 'open' ? guard : null} />
       <h3>{t.facts}</h3>
-      <table className="table table-tight">
-        <thead><tr><th>{t.factPeriod}</th><th>{t.factLabel}</th><th>{t.factSource}</th></tr></thead>
-        <tbody>
-          {proposal.facts.map((fact) => (
-            <tr key={`${fact.label}-${fact.period}-${fact.reportId}-${fact.text}`}>
-              <td>{periodText(fact.period)}</td><td className="cell-text"><b>{fact.label}</b> {fact.text}</td>
-              <td className="cell-text">{fact.reportId ? <LinkButton onClick={() => navigate(['reports', fact.reportId ?? ''])}>{fact.source ?? common.details}</LinkButton> : (fact.source ?? none)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Facts proposal={proposal} />
       <h3>{t.ruleTitle}</h3>
       <Fields items={[{ label: t.rule, value: `${proposal.ruleTitle}（${t.ruleVersion(proposal.ruleId, proposal.ruleVersion)}）`, wide: true }, { label: t.condition, value: proposal.ruleCondition, wide: true }, { label: t.basis, value: proposal.basis, wide: true }]} />
       <h3>{t.reports}</h3>
@@ -73,6 +64,27 @@ function Body({ proposal }: { readonly proposal: Proposal }) {
       <h3>{t.history}</h3>
       <ul className="history">{proposal.history.map((step) => <li key={`${step.at}-${step.action}`}><span className="soft">{momentText(step.at)}</span> {step.author}　{actionLabel(step.action)}{step.note ? `：${step.note}` : ''}</li>)}</ul>
     </article>
+  )
+}
+
+function Facts({ proposal }: { readonly proposal: Proposal }) {
+  const source = (fact: Proposal['facts'][number]): string | null => {
+    const report = proposal.reports.find((one) => one.id === fact.reportId)
+    return report?.fileName ? `${report.fileName}　${sourceText(report.sheet, report.sheetRow)}` : fact.source
+  }
+  return (
+    <table className="table table-tight">
+      <thead><tr><th>{t.factPeriod}</th><th>{t.factLabel}</th><th>{t.factSource}</th></tr></thead>
+      <tbody>
+        {proposal.facts.map((fact) => (
+          <tr key={`${fact.label}-${fact.period}-${fact.reportId}-${fact.text}`}>
+            <td>{periodText(fact.period)}</td>
+            <td className="cell-text">{fact.text.startsWith(fact.label) ? null : <b>{fact.label} </b>}{fact.text}</td>
+            <td className="cell-text">{fact.reportId ? <LinkButton onClick={() => navigate(['reports', fact.reportId ?? ''])}>{source(fact) ?? common.details}</LinkButton> : (source(fact) ?? none)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

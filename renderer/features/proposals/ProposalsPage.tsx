@@ -12,6 +12,7 @@ import { PeriodSelect } from '../../components/pickers.tsx'
 import { ReasonDialog } from '../../components/ReasonDialog.tsx'
 import { SearchBox } from '../../components/SearchBox.tsx'
 import { StatusLight } from '../../components/StatusLight.tsx'
+import { useSelection } from '../../components/use-selection.ts'
 import { patchQuery, useRoute, type Query } from '../../state/route.ts'
 import { common } from '../../text/common.ts'
 import { errorSentence } from '../../../shared/text/errors.ts'
@@ -25,13 +26,16 @@ import { RunRules } from './RunRules.tsx'
 
 const columns: readonly Column<ProposalRow>[] = [
   { key: 'rule', title: t.rule, width: '52px', render: (row) => <span title={row.ruleTitle}>{row.ruleId}</span> },
-  { key: 'unit', title: t.unit, width: 'minmax(104px, 1fr)', render: (row) => row.unit },
+  { key: 'unit', title: t.unit, width: 'minmax(124px, 1fr)', render: (row) => row.unit },
   { key: 'official', title: t.official, width: '88px', render: (row) => row.official ?? <StatusLight tone="alert" text={t.noOfficial} /> },
   { key: 'measure', title: t.measure, width: '92px', render: (row) => measureLabel(row.measure) },
-  { key: 'summary', title: t.summary, width: 'minmax(120px, 1.8fr)', render: (row) => <span title={row.summary}>{row.item ? `${row.item}：` : ''}{row.summary}</span> },
+  { key: 'summary', title: t.summary, width: 'minmax(120px, 3fr)', render: (row) => <span title={row.summary}>{row.item && !row.summary.includes(row.item) ? `${row.item}：` : ''}{row.summary}</span> },
   { key: 'guard', title: t.guard, width: '54px', render: (row) => (row.guard ? <StatusLight tone="wait" text="" /> : none) },
   { key: 'state', title: t.state, width: '92px', render: (row) => <ProposalLight state={row.state} /> },
 ]
+
+/** Beside the open detail, which says the rest. */
+const narrowColumns = columns.filter((column) => !['measure', 'guard'].includes(column.key))
 
 const states = Object.keys(proposalStateLabels) as readonly ProposalState[]
 
@@ -46,22 +50,24 @@ export function ProposalsPage() {
   const { query } = useRoute()
   const filter = filterOf(query)
   const list = usePages('proposals.list', filter)
-  const [selection, setSelection] = useState<Selection>(noSelection)
+  const [selection, setSelection] = useSelection(filter)
   const filtered = ['period', 'rule', 'state', 'incomplete', 'unit', 'official', 'query'].some((name) => query[name] !== undefined)
   const clear = (): void => patchQuery({ period: null, rule: null, state: null, incomplete: null, unit: null, official: null, query: null })
   return (
     <div className="page-fill">
       <PageHeader title={t.title}><RunRules period={query['period'] ?? null} /></PageHeader>
-      <Filters query={query} filtered={filtered} onClear={clear} onChange={(patch) => { setSelection(noSelection); patchQuery(patch) }} />
-      <div className="list-detail">
+      <Filters query={query} filtered={filtered} onClear={clear} onChange={patchQuery} />
+      <div className={query['id'] ? 'list-detail list-detail-open' : 'list-detail'}>
         <DataGrid
-          label={t.title} list={list} columns={columns} rowKey={(row) => row.id} onOpen={(row) => patchQuery({ id: row.id })} activeKey={query['id'] ?? null} selection={selection} onSelect={setSelection}
+          label={t.title} list={list} columns={query['id'] ? narrowColumns : columns} rowKey={(row) => row.id} onOpen={(row) => patchQuery({ id: row.id })} activeKey={query['id'] ?? null} selection={selection} onSelect={setSelection}
           actions={<BatchActions selection={selection} filter={filter} onDone={() => setSelection(noSelection)} />}
           empty={filtered ? <EmptyState title={t.filteredEmpty} hint={t.filteredHint} action={<Button onClick={clear}>{common.clear}</Button>} /> : <EmptyState title={t.empty} hint={t.emptyHint} />}
         />
-        <aside className="detail-pane" aria-label={t.why}>
-          {query['id'] ? <ProposalDetail key={query['id']} id={query['id']} /> : <EmptyState title={t.chooseOne} />}
-        </aside>
+        {query['id'] ? (
+          <aside className="detail-pane" aria-label={t.why}>
+            <ProposalDetail key={query['id']} id={query['id']} onClose={() => patchQuery({ id: null })} />
+          </aside>
+        ) : null}
       </div>
     </div>
   )

@@ -2,10 +2,13 @@
 import { App as AntApp } from 'antd'
 import { useEffect } from 'react'
 import { Icon, type IconName } from '../../components/icons.tsx'
+import { LinkButton } from '../../components/layout.tsx'
 import { formatHash, navigate, useRoute } from '../../state/route.ts'
 import { useSession } from '../../state/session.ts'
 import { common } from '../../text/common.ts'
 import { shellText as t } from '../../text/shell.ts'
+import { ImportDeskContext } from '../bulletins/import-desk.ts'
+import { useImport } from '../bulletins/use-import.ts'
 import { BulletinsPage } from '../bulletins/BulletinsPage.tsx'
 import { ReportPage } from '../bulletins/ReportPage.tsx'
 import { ComposePage } from '../letters/ComposePage.tsx'
@@ -70,6 +73,7 @@ export function Shell() {
   const status = useSession((state) => state.status)
   const { path } = useRoute()
   const { message } = AntApp.useApp()
+  const desk = useImport()
   useEffect(() => {
     const area = path[0] ?? 'today'
     document.title = `${(t.nav as Readonly<Record<string, string>>)[area] ?? common.product} - ${common.product}`
@@ -86,10 +90,11 @@ export function Shell() {
         <header className="topbar">
           <span className="topbar-organ">{status?.organ ?? ''}</span>
           {status?.demo ? <span className="demo-banner" role="note">{t.demoBanner}</span> : null}
+          {desk.busyKey === null ? null : <LinkButton onClick={() => navigate(['bulletins'])}>{t.importRunning(desk.queue.filter((item) => item.state !== 'done').length)}</LinkButton>}
           <AccountMenu />
         </header>
         <main id="main" className="page" tabIndex={-1}>
-          <Page />
+          <ImportDeskContext value={desk}><Page /></ImportDeskContext>
         </main>
       </div>
     </div>

@@ -1,6 +1,7 @@
 /** Log-in, also over a page that locked itself; and the way back in with the recovery code. */
 import { Button, Form, Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
+import { demoAccount } from '../../../shared/domain/demo.ts'
 import { useAction } from '../../api/hooks.ts'
 import { ErrorBox } from '../../components/feedback.tsx'
 import { Icon } from '../../components/icons.tsx'
@@ -36,7 +37,7 @@ export function LoginScreen({ over }: { readonly over?: boolean }) {
       <div className="start-card">
         <p className="start-product">{common.product}</p>
         <p className="start-organ">{status?.organ ?? ''}</p>
-        {status?.demo ? <p className="demo-word">{shellText.demoBanner}</p> : null}
+        {status?.demo ? <p className="demo-word">{shellText.demoBanner}　{t.demoPassword(demoAccount.password)}</p> : null}
         <h1>{over ? <><Icon name="lock" /> {t.lockedTitle}</> : recovering ? t.recoverTitle : t.title}</h1>
         {over && !recovering ? <p className="soft">{t.lockedBody}</p> : null}
         {recovering ? <RecoverForm accounts={status?.accounts ?? []} onBack={() => setRecovering(false)} /> : <LoginForm accounts={status?.accounts ?? []} over={over ?? false} onForgot={() => setRecovering(true)} />}
