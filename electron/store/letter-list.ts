@@ -6,7 +6,7 @@ import type { Database } from 'better-sqlite3'
 import { letterStates, letterTypes } from '../../shared/domain/letters/types.ts'
 import type { LetterFacts } from '../../shared/domain/letters/types.ts'
 import { awaitsReply, latestReply, letterState } from '../../shared/domain/letters/state.ts'
-import { gramText } from '../../shared/text/grams.ts'
+import { gramText, searchRuns } from '../../shared/text/grams.ts'
 import { letterFacts } from './derive/letters.ts'
 import { sortName } from './name-tokens.ts'
 import { makeReadDb, type ReadDb, type SqlValue } from './read-db.ts'
@@ -16,15 +16,15 @@ import { parseRow, type Row } from './rows.ts'
 /**
  * `state`, `type`: places in letterStates, letterTypes. `year` 0 = not issued. `waitDue`: the due day while an explanation is awaited.
  * `k…`: sort keys, never NULL. `n`: place of the row, breaks ties. Each `letter_list_by_…` index covers the filters, so a walk along it reads
- * nothing else. `letter_tally` counts by state, type and year; triggers keep it.
+ * nothing else. `words`: what is searched, as runs of letters and digits. `letter_tally` counts by state, type and year; triggers keep it.
  */
 export const letterListSchema: readonly string[] = [
   `CREATE TABLE letter_list (n INTEGER PRIMARY KEY, letterId TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, type INTEGER NOT NULL, year INTEGER NOT NULL,
     unitId TEXT, officialId TEXT, unit TEXT NOT NULL, official TEXT, post TEXT, matter TEXT NOT NULL, cause TEXT NOT NULL, number TEXT, issuedOn TEXT, issuedBy TEXT,
     deliveredOn TEXT, replyDue TEXT, waitDue TEXT, repliedOn TEXT, conclusion TEXT, closedOn TEXT, voidReason TEXT, draftedBy TEXT,
-    kNumber TEXT NOT NULL, kIssued TEXT NOT NULL, kDue TEXT NOT NULL, kUnit TEXT NOT NULL, kOfficial TEXT NOT NULL)`,
+    words TEXT NOT NULL, kNumber TEXT NOT NULL, kIssued TEXT NOT NULL, kDue TEXT NOT NULL, kUnit TEXT NOT NULL, kOfficial TEXT NOT NULL)`,
   ...['kNumber', 'kIssued', 'kDue', 'kUnit', 'kOfficial', 'state', 'letterId'].map((key) =>
-    `CREATE INDEX letter_list_by_${key} ON letter_list (${key}, n, ${['state', 'type', 'year'].filter((column) => column !== key).join(', ')})`),
+    `CREATE INDEX letter_list_by_${key} ON letter_list (${key}, n, ${['state', 'type', 'year', 'waitDue'].filter((column) => column !== key).join(', ')})`),
   'CREATE INDEX letter_list_filter ON letter_list (state, type, year, n)',
   'CREATE INDEX letter_list_year ON letter_list (year, type, n)',
   'CREATE INDEX letter_list_unit ON letter_list (unitId, state, type, year, n)',
@@ -70,7 +70,7 @@ function numberKey(letter: Row<'letter'>): string {
 
 const columns = [
   'state', 'type', 'year', 'unitId', 'officialId', 'unit', 'official', 'post', 'matter', 'cause', 'number', 'issuedOn', 'issuedBy', 'deliveredOn', 'replyDue', 'waitDue', 'repliedOn',
-  'conclusion', 'closedOn', 'voidReason', 'draftedBy', 'kNumber', 'kIssued', 'kDue', 'kUnit', 'kOfficial',
+  'conclusion', 'closedOn', 'voidReason', 'draftedBy', 'words', 'kNumber', 'kIssued', 'kDue', 'kUnit', 'kOfficial',
 ] as const
 const upsert = `INSERT INTO letter_list (letterId, ${columns.join(', ')}) VALUES (@letterId, ${columns.map((name) => `@${name}`).join(', ')})
   ON CONFLICT(letterId) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')} RETURNING n`
@@ -86,11 +86,9 @@ function listRow(db: ReadDb, letter: Row<'letter'>, facts: LetterFacts): Record<
     unitId: letter.unitId, officialId: letter.officialId, unit: names.unit, official: names.official, post: names.post, matter: letter.matter ?? '', cause: letter.cause ?? '',
     number: letter.number, issuedOn: letter.issuedOn, issuedBy: letter.issuedBy, deliveredOn: served?.slice(0, 10) ?? null, replyDue: due, waitDue: awaitsReply(state) ? due : null,
     repliedOn: reply?.receivedOn ?? null, conclusion: letter.conclusion ?? reply?.verdict ?? null, closedOn: letter.closedOn, voidReason: letter.voidReason, draftedBy: letter.draftedBy,
-    kNumber: numberKey(letter), kIssued: letter.issuedOn ?? '', kDue: due ?? '9999', kUnit: sortName(names.unit), kOfficial: names.official === null ? '' : sortName(names.official),
+    words: searchRuns([letter.number, names.unit, names.official, letter.matter, letter.cause].map((part) => part ?? '').join(' ')).join(' '), kNumber: numberKey(letter), kIssued: letter.issuedOn ?? '', kDue: due ?? '9999', kUnit: sortName(names.unit), kOfficial: names.official === null ? '' : sortName(names.official),
   }
 }
-
-const searched = ['number', 'unit', 'official', 'matter', 'cause'] as const
 
 export type LetterList = ReturnType<typeof makeLetterList>
 
@@ -98,7 +96,7 @@ export type LetterList = ReturnType<typeof makeLetterList>
 export function makeLetterList(db: Database) {
   const reader = makeReadDb(db)
   const pending = new Set<string>()
-  const known = db.prepare<unknown[], Record<string, SqlValue>>('SELECT n, number, unit, official, matter, cause FROM letter_list WHERE letterId = ?')
+  const known = db.prepare<unknown[], Record<string, SqlValue>>('SELECT n, words FROM letter_list WHERE letterId = ?')
   const dropText = db.prepare('DELETE FROM letter_text WHERE rowid = ?')
   const drop = db.prepare('DELETE FROM letter_list WHERE n = ?')
   const put = db.prepare<unknown[], { n: number }>(upsert)
@@ -117,7 +115,7 @@ export function makeLetterList(db: Database) {
     }
     const row = listRow(reader, letter, facts)
     const n = put.get(row)?.n
-    if (before === undefined || searched.some((name) => before[name] !== row[name])) putText.run(n, gramText(searched.map((name) => row[name] ?? '').join(' ')))
+    if (before === undefined || before['words'] !== row.words) putText.run(n, gramText(String(row.words)))
   }
 
   /** The drafts that show this name or title as it is now. */

@@ -16,6 +16,11 @@ function runs(text: string): readonly (readonly string[])[] {
   return (text.normalize('NFKC').toLowerCase().match(run) ?? []).map((word) => [...word].map(token))
 }
 
+/** The runs of letters and digits that gramText cuts into pairs: a word is found by its pairs exactly where one of these holds it. */
+export function searchRuns(text: string): readonly string[] {
+  return runs(text).map((word) => word.join(''))
+}
+
 function pairs(word: readonly string[]): readonly string[] {
   return word.slice(0, -1).map((character, index) => `${character}${word[index + 1]}`)
 }

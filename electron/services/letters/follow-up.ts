@@ -3,6 +3,7 @@ import type { OutputOf, ParsedOf } from '../../../shared/contract/entries.ts'
 import type { LetterRow } from '../../../shared/contract/letter-schemas.ts'
 import { addWorkingDays } from '../../../shared/domain/deadlines.ts'
 import { latestReply } from '../../../shared/domain/letters/state.ts'
+import type { LetterFacts } from '../../../shared/domain/letters/types.ts'
 import { draftTexts } from '../../../shared/letter/draft-texts.ts'
 import { attempt, Refusal, type Result } from '../../../shared/result.ts'
 import { knownDue } from '../../store/letter-list.ts'
@@ -27,7 +28,7 @@ function onLetter(context: OpenContext, kind: string, id: string, note: string |
 
 const scopeOf = (letter: Row<'letter'>): string | undefined => letter.unitId ?? undefined
 
-function factsOf(db: ReadDb, id: string): NonNullable<ReturnType<typeof letterFacts>> {
+function factsOf(db: ReadDb, id: string): LetterFacts {
   const facts = letterFacts(db, id)
   if (facts === undefined) throw new Refusal('NOT_FOUND', { what: 'letter' })
   return facts
@@ -75,6 +76,17 @@ export function extendLetter({ id, askedOn, newDue, reason }: ParsedOf<'letters.
   })
 }
 
+/**
+ * A reply cannot come before the letter was served, nor, when further words were asked for, before they were asked for; and not before an earlier
+ * reply, because the last received is the one that is judged: one dated before it would seem to be lost.
+ */
+function earliestReply(facts: LetterFacts): string | null {
+  const served = facts.deliveries.map((one) => one.deliveredAt.slice(0, 10)).sort()[0] ?? facts.issuedOn
+  const latest = latestReply(facts.replies)
+  const days = [served, latest?.receivedOn ?? null, latest?.verdict === '补充' ? latest.verdictOn : null]
+  return days.filter((day) => day !== null).sort().at(-1) ?? null
+}
+
 /** Scans go to the blobs first, then the rows that name them: a crash between leaves an unnamed blob, never a row without its scan. FILE_TOKEN, LETTER_STATE, DATE_ORDER. */
 export function replyToLetter(input: ParsedOf<'letters.reply'>, context: OpenContext): Result<LetterRow> {
   const { id, receivedOn } = input
@@ -93,8 +105,7 @@ export function replyToLetter(input: ParsedOf<'letters.reply'>, context: OpenCon
   const done = onLetter(context, 'letters.reply', id, null, (tx) => {
     mustAllow(tx, id, 'reply')
     const letter = letterOf(tx, id)
-    const served = factsOf(tx, id).deliveries.map((one) => one.deliveredAt.slice(0, 10)).sort()[0] ?? null
-    refuseBefore('receivedOn', receivedOn, served ?? letter.issuedOn)
+    refuseBefore('receivedOn', receivedOn, earliestReply(factsOf(tx, id)))
     const replyId = tx.newId()
     tx.put('reply', replyId, 'fact', { letterId: id, receivedOn, summary: input.summary ?? null, form: input.form ?? null }, scopeOf(letter))
     for (const scan of scans) tx.put('attachment', tx.newId(), 'fact', { ownerId: replyId, ...scan }, scopeOf(letter))

@@ -1,6 +1,6 @@
 /** Pages of the register. Every page reads letter_list alone (store/letter-list.ts) and stays under 20 ms for 100,000 letters in any sorting. */
 import { letterStates, letterTypes, type LetterState, type LetterType } from '../../../shared/domain/letters/types.ts'
-import { gramQuery } from '../../../shared/text/grams.ts'
+import { gramQuery, searchRuns } from '../../../shared/text/grams.ts'
 import type { ReadDb, SqlValue } from '../read-db.ts'
 import { readCursor, writeCursor, type Direction, type Page } from './keyset.ts'
 
@@ -31,7 +31,7 @@ const sortKeys: Readonly<Record<LetterSort, string>> = {
 }
 
 /** Up to so many letters are fetched by the filter's own index and sorted; for more, walking the sort's index finds a page sooner. */
-const fewLetters = 2_000
+const fewLetters = 1_500
 
 const rowColumns = `v.n, v.letterId AS id, v.state, v.type, v.unitId, v.unit, v.officialId, v.official, v.post, v.matter, v.cause, v.number, v.issuedOn,
   (SELECT name FROM account WHERE id = v.issuedBy) AS issuedBy, v.deliveredOn, v.replyDue, v.repliedOn, v.conclusion, v.closedOn, v.voidReason,
@@ -76,33 +76,39 @@ function countPlain(db: ReadDb, filter: LetterFilter): number {
   return db.get<{ c: number }>(sql, where.params)?.c ?? 0
 }
 
-type Plan = { readonly from: string; readonly parts: readonly Part[]; readonly walk: boolean; readonly total: number }
+type Plan = { readonly parts: readonly Part[]; readonly walk: boolean; readonly total: number }
 
-/** Words: few hits are joined by their row numbers; many are kept as a set that the walk along the sort asks. */
-function planWords(db: ReadDb, filter: LetterFilter, match: string): Plan {
+/**
+ * Words: few hits are joined by their row numbers; more are kept as a set that the walk along the sort asks; where a fifth of all letters or more hold
+ * the words, the walk looks into the rows themselves and finds its page at once.
+ */
+function planWords(db: ReadDb, filter: LetterFilter, words: string, match: string): Plan {
   const hits = db.all<{ rowid: number }>('SELECT rowid FROM letter_text WHERE letter_text MATCH ? LIMIT ?', [match, fewLetters + 1])
   const bare = plainParts(filter, true)
+  const count = (among: Part): number => {
+    const where = join([among, ...bare])
+    return db.get<{ c: number }>(`SELECT count(*) AS c FROM letter_list AS v${where.sql}`, where.params)?.c ?? 0
+  }
   if (hits.length <= fewLetters) {
     const among: Part = { sql: 'v.n IN (SELECT value FROM json_each(?))', params: [JSON.stringify(hits.map((hit) => hit.rowid))] }
-    const parts = [among, ...bare]
-    const where = join(parts)
-    return { from: 'letter_list AS v', parts, walk: false, total: db.get<{ c: number }>(`SELECT count(*) AS c FROM letter_list AS v${where.sql}`, where.params)?.c ?? 0 }
+    return { parts: [among, ...bare], walk: false, total: count(among) }
   }
-  const among: Part = { sql: '+v.n IN (SELECT rowid FROM letter_text WHERE letter_text MATCH ?)', params: [match] }
-  const filtered = join([{ sql: 'v.n IN (SELECT rowid FROM letter_text WHERE letter_text MATCH ?)', params: [match] }, ...bare])
-  const count = bare.length === 0 ? { sql: 'SELECT count(*) AS c FROM letter_text WHERE letter_text MATCH ?', params: [match] } : { sql: `SELECT count(*) AS c FROM letter_list AS v${filtered.sql}`, params: filtered.params }
-  return { from: 'letter_list AS v', parts: [...bare, among], walk: true, total: db.get<{ c: number }>(count.sql, count.params)?.c ?? 0 }
+  const found = db.get<{ c: number }>('SELECT count(*) AS c FROM letter_text WHERE letter_text MATCH ?', [match])?.c ?? 0
+  const among: Part = { sql: 'v.n IN (SELECT rowid FROM letter_text WHERE letter_text MATCH ?)', params: [match] }
+  const total = bare.length === 0 ? found : count(among)
+  const inRows = searchRuns(words).map((run): Part => ({ sql: 'instr(v.words, ?) > 0', params: [run] }))
+  return { parts: [...bare, ...(found * 5 >= countPlain(db, {}) ? inRows : [{ ...among, sql: `+${among.sql}` }])], walk: true, total }
 }
 
 function planPage(db: ReadDb, filter: LetterFilter): Plan | null {
   const words = filter.query?.trim() ?? ''
   if (words !== '') {
     const match = gramQuery(words)
-    return match === null ? null : planWords(db, filter, match)
+    return match === null ? null : planWords(db, filter, words, match)
   }
   const total = countPlain(db, filter)
-  const narrow = plainParts(filter, false).length > 0 && (total <= fewLetters || !tallied(filter))
-  return { from: 'letter_list AS v', parts: plainParts(filter, !narrow), walk: !narrow, total }
+  const narrow = plainParts(filter, false).length > 0 && (total <= fewLetters || Boolean(filter.unitId) || Boolean(filter.officialId))
+  return { parts: plainParts(filter, !narrow), walk: !narrow, total }
 }
 
 /** The SQL of one page; exported so that a test can read its query plan. */

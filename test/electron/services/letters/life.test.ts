@@ -115,6 +115,7 @@ describe('refusals after the issue', () => {
     expect(codeOf(judgeReply({ id, verdict: '认可', on: '2026-07-20' }, context))).toBe('LETTER_STATE')
     unwrap(replyToLetter({ id, receivedOn: '2026-07-20', scans: [] }, context))
     expect(codeOf(judgeReply({ id, verdict: '认可', on: '2026-07-19' }, context))).toBe('DATE_ORDER')
+    expect(codeOf(replyToLetter({ id, receivedOn: '2026-07-19', scans: [] }, context))).toBe('DATE_ORDER')
     expect(codeOf(judgeReply({ id, verdict: '认可', on: '2026-07-21', newDue: '2026-08-01' }, context))).toBe('BAD_INPUT')
     expect(codeOf(closeLetter({ id, on: '2026-07-22' }, context))).toBe('LETTER_STATE')
     unwrap(judgeReply({ id, verdict: '认可', on: '2026-07-21' }, context))
