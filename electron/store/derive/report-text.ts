@@ -18,40 +18,60 @@ export type ReportText = ReturnType<typeof makeReportText>
 
 export function makeReportText(db: Database) {
   const pending = new Map<number, Pending>()
+  /** By id, for the running transaction; a name that changes within it is forgotten by `addAllOf`. */
   const names = new Map<string, string>()
+  let allOfficials = false
   const columns = tableNamed('report')!.columns.map((column) => `"${column.name}"`).join(', ')
   const unitName = db.prepare<unknown[], string | null>('SELECT name FROM unit WHERE id = ?').pluck()
   const officialName = db.prepare<unknown[], string | null>('SELECT name FROM official WHERE id = ?').pluck()
+  const everyOfficial = db.prepare<unknown[], string[]>('SELECT id, name FROM official WHERE name IS NOT NULL ORDER BY name, id').raw()
   const byUnit = db.prepare<unknown[], SqlValue[]>(`SELECT no, deleted, ${columns} FROM report WHERE unitId = ?`).raw()
   const byOfficial = db.prepare<unknown[], SqlValue[]>(`SELECT no, deleted, ${columns} FROM report WHERE officialId = ?`).raw()
   const every = db.prepare<unknown[], SqlValue[]>(`SELECT no, deleted, ${columns} FROM report WHERE no > ? ORDER BY no LIMIT 2000`).raw()
   const remove = db.prepare('DELETE FROM report_text WHERE rowid = ?')
   const insert = db.prepare('INSERT INTO report_text (rowid, text) VALUES (?, ?)')
 
-  function nameOf(id: SqlValue | undefined, from: typeof unitName): string {
+  /** As 2-grams already: a few names stand in thousands of rows. */
+  function gramsOfName(id: SqlValue | undefined, from: typeof unitName): string {
     if (typeof id !== 'string') return ''
     let name = names.get(id)
-    if (name === undefined) names.set(id, (name = from.get(id) ?? ''))
+    if (name === undefined) names.set(id, (name = gramText(from.get(id) ?? '')))
     return name
   }
 
   function textOf(cells: readonly SqlValue[]): string {
-    const words = [nameOf(cells[unitAt], unitName), nameOf(cells[officialAt], officialName), cells[itemAt], cells[remarkAt]]
+    const grams = [gramsOfName(cells[unitAt], unitName), gramsOfName(cells[officialAt], officialName)]
+    const words = [cells[itemAt], cells[remarkAt]]
     const figures = cells[figuresAt]
     if (typeof figures === 'string' && hasText.test(figures)) {
       const parsed = JSON.parse(figures) as Record<string, unknown>
       for (const key of textFigures) if (typeof parsed[key] === 'string') words.push(parsed[key])
     }
-    return gramText(words.filter((word) => typeof word === 'string' && word !== '').join('\n'))
+    for (const word of words) if (typeof word === 'string') grams.push(gramText(word))
+    return grams.filter((one) => one !== '').join(' ')
   }
 
   function add(no: number, deleted: boolean, cells: readonly SqlValue[], isNew: boolean): void {
     pending.set(no, { deleted, cells, isNew: isNew || pending.get(no)?.isNew === true })
   }
 
-  function flush(): void {
-    // Names may have changed since the last flush.
+  /** A file that names a thousand others reads all names along their index: a fraction of so many look-ups in the table. */
+  function readNames(): void {
+    if (allOfficials || pending.size < 1000) return
+    let unknown = 0
+    for (const { cells } of pending.values()) if (typeof cells[officialAt] === 'string' && !names.has(cells[officialAt])) unknown++
+    if (unknown < 1000) return
+    allOfficials = true
+    for (const [id, name] of everyOfficial.iterate()) names.set(id!, name!)
+  }
+
+  function forget(): void {
     names.clear()
+    allOfficials = false
+  }
+
+  function flush(): void {
+    readNames()
     for (const [no, one] of pending) {
       if (!one.isNew) remove.run(no)
       if (!one.deleted) insert.run(no, textOf(one.cells))
@@ -63,10 +83,15 @@ export function makeReportText(db: Database) {
     add,
     /** A unit or an official has another name: all its reports are found under it from now on. */
     addAllOf(column: 'unitId' | 'officialId', id: string): void {
+      names.delete(id)
       for (const [no, deleted, ...cells] of (column === 'unitId' ? byUnit : byOfficial).all(id)) add(no as number, deleted === 1, cells, false)
     },
     flush,
-    discard: (): void => pending.clear(),
+    /** At the end of a transaction: before the next one another process may write names. */
+    end(): void {
+      pending.clear()
+      forget()
+    },
     /** Makes the whole index anew. */
     rebuild(): void {
       pending.clear()

@@ -41,6 +41,14 @@ test('0010-first: a fresh file holds log and events', () => {
   db.close()
 })
 
+test('the tables that need a migration are the committed ones (the projection is made anew by itself)', () => {
+  const { db } = setUp()
+  migrate(db, () => null)
+  const lines = db.prepare<unknown[], { sql: string }>('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name').all().map((row) => row.sql.replaceAll(/\s+/g, ' '))
+  db.close()
+  expect(lines.join('\n')).toMatchSnapshot()
+})
+
 test('the next step keeps the rows, after a copy that is encrypted and opens with the key', () => {
   const { dir, key, db } = setUp()
   migrate(db, () => null)

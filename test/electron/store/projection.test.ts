@@ -149,10 +149,3 @@ describe('rebuild and verify', () => {
     expect(store.verify().problems.filter((one) => !one.startsWith('projection differs'))).toEqual([])
   })
 })
-
-test('the schema is the committed one', () => {
-  const db = openDatabase(join(folder.dir, 'dutydesk.db'), folder.key)
-  const lines = db.prepare<unknown[], { sql: string }>(`SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'report_text_%' ORDER BY type, name`).all().map((row) => row.sql.replaceAll(/\s+/g, ' '))
-  db.close()
-  expect(lines.join('\n')).toMatchSnapshot()
-})
