@@ -1,0 +1,105 @@
+/** The terminal door as a user has it: one process a command. */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+const home = mkdtempSync(join(tmpdir(), 'dutydesk-cli-'))
+const data = join(home, 'data')
+const sample = (name: string): string => join(root, 'test', 'fixtures', 'sample', name)
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
+function cli(args: readonly string[], { password = 'correct horse' as string | null, stdin = '' } = {}): Promise<Ended> {
+  const env: NodeJS.ProcessEnv = { ...process.env, DUTYDESK_CHECK: '1', DUTYDESK_PASSWORD: password ?? '' }
+  if (password === null) delete env.DUTYDESK_PASSWORD
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(root, 'electron', 'doors', 'cli.ts'), ...args], { env, cwd: home })
+    let [out, err] = ['', '']
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
+    child.on('close', (code) => resolve({ code, out, err }))
+    child.stdin.end(stdin)
+  })
+}
+const json = async (...args: string[]): Promise<Record<string, unknown>> => {
+  const ended = await cli([...args, '--data', data])
+  expect([args, ended.code, ended.err.includes('    at ')]).toEqual([args, 0, false])
+  return JSON.parse(ended.out) as Record<string, unknown>
+}
+
+describe('usage', () => {
+  it('helps in Chinese, and says what is wrong with exit code 2 and one JSON document', async () => {
+    expect(await cli(['--help'])).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/用法：[\s\S]*issue 拟办编号[\s\S]*DUTYDESK_PASSWORD/) as string })
+    expect(await cli(['judge', '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('认可|补充|不认可') as string })
+    for (const args of [['nonsense'], ['toString'], ['import'], ['judge', 'x', '好'], ['init', '--organ', '某市'], ['letters', '--state', 'open'], ['letters', '--what'], ['issue'], ['issue', 'a', '--all'], ['propose', '--period', '2026-13'], ['call', 'app.status', '{']]) {
+      const ended = await cli([...args, '--data', data])
+      expect([args, ended.code]).toEqual([args, 2])
+      expect(ended.err).toMatch(/[\u4E00-\u9FFF].*用法/)
+      expect(JSON.parse(ended.out)).toMatchObject({ error: { code: 'BAD_INPUT' } })
+    }
+    expect(existsSync(data)).toBe(false)
+  })
+})
+
+describe('the whole job', () => {
+  it('goes from init to a closed letter', async () => {
+    const made = await json('init', '--organ', '某市人民政府办公室', '--code', '某督函')
+    expect(Object.keys(made).sort()).toEqual(['code', 'group', 'organ', 'origin', 'recoveryCode'])
+    expect(await cli(['init', '--organ', '某市', '--code', '督', '--data', data])).toMatchObject({ code: 1, err: expect.stringContaining('已经建立过') as string })
+
+    const dry = await json('import', sample('01-单位名册.xlsx'), '--dry-run')
+    expect(dry.files).toMatchObject([{ kind: 'units', accepted: 57 }])
+    const names = ['01-单位名册.xlsx', '02-干部名册.xlsx', '11-2026年6月督查事项.xlsx']
+    const { files } = await json('import', ...names.map(sample), '--errors-to', join(home, 'errors'))
+    expect(files).toMatchObject([{ accepted: 57, refused: { length: 3 } }, { accepted: 226, skipped: 2 }, { kind: 'tasks', period: '2026-06', accepted: 40, refused: { length: 4 } }])
+    expect(readdirSync(join(home, 'errors'))).toHaveLength(3)
+
+    const { proposals } = await json('propose', '--period', '2026-06', '--date', '2026-07-01')
+    const ready = (proposals as { id: string; rule: string; incomplete?: true }[]).filter((row) => !row.incomplete)
+    expect(ready.length).toBeGreaterThan(5)
+    expect(new Set(ready.map((row) => row.rule))).toEqual(new Set(['R4']))
+    const { letters, refused } = await json('issue', '--all', '--date', '2026-07-02', '--out', join(home, 'out')) as { letters: { id: string; number: string; file: string }[]; refused: { code: string }[] }
+    expect(letters[0]!.number).toBe('某督函〔2026〕1号')
+    for (const letter of letters) expect([letter.file.startsWith(join(home, 'out', `${letter.number}-`)), readFileSync(letter.file).subarray(0, 2).toString()]).toEqual([true, 'PK'])
+    for (const one of refused) expect(one.code).toBe('PROPOSAL_NO_OFFICIAL')
+
+    const { number, id } = letters[0]!
+    expect(await json('deliver', number, '--at', '2026-07-03T09:30', '--by', '办公室')).toMatchObject({ id, state: 'awaiting', deliveredOn: '2026-07-03' })
+    writeFileSync(join(home, 'scan.png'), new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10]))
+    expect(await json('reply', id, '--at', '2026-07-10', '--text', '已办结', '--scan', join(home, 'scan.png'))).toMatchObject({ state: 'replied' })
+    expect(await json('judge', number, '认可', '--at', '2026-07-11')).toMatchObject({ state: 'accepted' })
+    expect(await json('close', number, '--at', '2026-07-12')).toMatchObject({ state: 'closed' })
+    expect((await json('letters', '--state', 'closed')).letters).toMatchObject([{ number }])
+    const again = await cli(['close', number, '--data', data])
+    expect([again.code, JSON.parse(again.out), again.err]).toMatchObject([1, { error: { code: 'LETTER_STATE' } }, expect.stringContaining('已销号')])
+
+    expect(await json('render', number, '--out', join(home, 'a.html'))).toMatchObject({ file: join(home, 'a.html'), layout: { number, format: 'letter' } })
+    expect(readFileSync(join(home, 'a.html'), 'utf8')).toContain('某督函')
+    expect(await json('verify')).toEqual({ ok: true, problems: [] })
+    expect(Object.keys((await json('digest')).scopes as object)).toContain('office')
+    expect((await json('dump')).letter).toHaveLength(letters.length)
+  }, 240_000)
+
+  it('refuses bad files, wrong passwords and missing ones with exit code 1, in one sentence', async () => {
+    writeFileSync(join(home, 'page.xls'), '<html><table></table></html>')
+    writeFileSync(join(home, 'empty.xlsx'), '')
+    for (const [name, code] of [['page.xls', 'FILE_HTML'], ['empty.xlsx', 'FILE_EMPTY'], ['gone.xlsx', 'NOT_FOUND']] as const) {
+      const ended = await cli(['import', join(home, name), '--data', data])
+      expect([name, ended.code, JSON.parse(ended.out)]).toEqual([name, 1, { error: expect.objectContaining({ code, params: expect.objectContaining({ file: name }) as object }) as object, files: [] }])
+      expect(ended.err.trim().split('\n')).toHaveLength(1)
+    }
+    expect(await cli(['letters', '--data', data], { password: 'wrong password' })).toMatchObject({ code: 1, out: expect.stringContaining('WRONG_PASSWORD') as string })
+    expect(await cli(['letters', '--data', data], { password: null })).toMatchObject({ code: 2, err: expect.stringContaining('DUTYDESK_PASSWORD') as string })
+    expect(await cli(['letters', '--data', join(home, 'nowhere')])).toMatchObject({ code: 1, out: expect.stringContaining('NOT_SET_UP') as string })
+    expect(existsSync(join(home, 'nowhere'))).toBe(false)
+  })
+
+  it('calls any entry by name, also from stdin, and lists them all', async () => {
+    expect(await cli(['call', 'settings.save', '-', '--data', data], { stdin: '{"guardDays":21}' })).toMatchObject({ code: 0, out: expect.stringContaining('"guardDays":21') as string })
+    const { entries } = await json('entries')
+    expect(entries).toContainEqual({ name: 'letters.issue', access: ['issue'] })
+  })
+})
