@@ -3,6 +3,7 @@ import { calendarYearSchema } from '../../shared/domain/deadlines.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { calendarRows } from '../store/queries/settings.ts'
 import type { ReadDb } from '../store/read-db.ts'
+import type { WriteTx } from '../store/store.ts'
 import { builtInCalendarYears } from './calendar.ts'
 import type { OpenContext } from './context.ts'
 
@@ -23,10 +24,15 @@ export function listCalendar({ store }: OpenContext): Result<CalendarTable[]> {
   return ok([...byYear.values()].sort((a, b) => a.year - b.year))
 }
 
-/** BAD_INPUT {field: 'holidays'} for a day of another year, or one that is both off and worked. */
-export function saveCalendar(input: { year: number; holidays: string[]; extraWorkdays: string[] }, { store, account }: OpenContext): Result<CalendarTable> {
+/** `after`: what follows from the new days, in the same write. BAD_INPUT {field: 'holidays'} for a day of another year, or one that is both off and worked. */
+export function saveCalendar(
+  input: { year: number; holidays: string[]; extraWorkdays: string[] }, { store, account }: OpenContext, after: (tx: WriteTx) => void = () => {},
+): Result<CalendarTable> {
   const sorted = { year: input.year, holidays: [...new Set(input.holidays)].sort(), extraWorkdays: [...new Set(input.extraWorkdays)].sort() }
   if (!calendarYearSchema.safeParse(sorted).success) return err('BAD_INPUT', { field: 'holidays', year: input.year })
-  store.write({ kind: 'calendar.save', author: account.id }, (tx) => tx.put('calendarYear', String(input.year), 'days', sorted))
+  store.write({ kind: 'calendar.save', author: account.id }, (tx) => {
+    tx.put('calendarYear', String(input.year), 'days', sorted)
+    after(tx)
+  })
   return ok({ ...sorted, builtIn: false })
 }

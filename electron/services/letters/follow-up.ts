@@ -168,7 +168,7 @@ export function lettersPrinted({ ids }: ParsedOf<'letters.printed'>, context: Op
   })
 }
 
-/** After a yearly table was added: counts the days that were 日历未公布. To be called by whoever saves a calendar. */
+/** After a yearly table was added: counts the days that were 日历未公布. Runs in the write that saves the calendar (handlers/settings.ts). */
 export function countMissingDues(tx: WriteTx): number {
   const ids = lettersWithoutDue(tx)
   for (const id of ids) {

@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { unwrap, unwrap as plainUnwrap, type Result } from '../../../../shared/result.ts'
-import { attachmentFile, letterRegister } from '../../../../electron/services/letters/files.ts'
+import { attachmentFile, letterFilesResult, letterRegister, startLetterFiles } from '../../../../electron/services/letters/files.ts'
 import { closeLetter, countMissingDues, deliverLetter, extendLetter, judgeReply, lettersPrinted, replyToLetter } from '../../../../electron/services/letters/follow-up.ts'
 import { checkLetters, submitLetters } from '../../../../electron/services/letters/check.ts'
 import { discardLetter, editLetter } from '../../../../electron/services/letters/compose.ts'
@@ -86,8 +86,7 @@ describe('the whole life of a letter', () => {
     const { id } = issued(context, {}, '2027-03-01')
     expect(unwrap(serve(id, '2027-03-02T09:00'))).toMatchObject({ state: 'awaiting', replyDue: null, deliveredOn: '2027-03-02' })
     expect(get(context, id).replyDueBasis).toBe('日历未公布')
-    unwrap(saveCalendar({ year: 2027, holidays: ['2027-03-08'], extraWorkdays: [] }, context))
-    context.store.write({ kind: 'test.dues', author: context.account.id }, (tx) => countMissingDues(tx))
+    unwrap(saveCalendar({ year: 2027, holidays: ['2027-03-08'], extraWorkdays: [] }, context, countMissingDues))
     expect(get(context, id)).toMatchObject({ replyDue: '2027-03-24', replyDueBasis: '自2027-03-02收到次日起15个工作日' })
   })
 
@@ -177,6 +176,23 @@ describe('papers', () => {
     const drafted = compose(context, { matter: '招商引资' })
     expect(unwrap(previewLetter({ id: drafted.id, draft: { ...draftText, title: '关于预览的函' } }, context)).layout).toMatchObject({ title: '关于预览的函', number: '（编号待定）' })
     expect(codeOf(await letterFile({ id: drafted.id, as: 'docx', paper: 'deliveryReceipt' }, context))).toBe('LETTER_STATE')
+  })
+
+  it('puts many letters into one archive; equal names get -2', async () => {
+    const { context } = office
+    const ids = [issued(context).id, compose(context, { matter: '甲' }).id, compose(context, { matter: '乙' }).id]
+    expect(codeOf(startLetterFiles({ ids: ['nowhere'] }, context))).toBe('NOT_FOUND')
+    const { job } = unwrap(startLetterFiles({ ids }, context))
+    for (let version = 0; ;) {
+      const view = unwrap(await context.jobs.wait(job, version, 20_000))
+      if (view.state !== 'running') break
+      version = view.version
+    }
+    const done = unwrap(letterFilesResult({ job }, context))
+    expect(done).toMatchObject({ count: 3, name: '函件-2026-07-06-3件.zip' })
+    const files = unzipSync(unwrap(context.files.take(done.file)).bytes)
+    expect(Object.keys(files)).toEqual(['滕督函〔2026〕1号-赵明远.docx', '编号待定-赵明远.docx', '编号待定-赵明远-2.docx'])
+    expect(strFromU8(unzipSync(files['滕督函〔2026〕1号-赵明远.docx']!)['word/document.xml']!)).toContain('龙泉广场项目')
   })
 
   it('writes the register in the order of numbers, with the withdrawn letters marked', async () => {

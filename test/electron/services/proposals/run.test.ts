@@ -5,6 +5,7 @@ import { unwrap } from '../../../../shared/result.ts'
 import { undoBulletin } from '../../../../electron/services/bulletins/undo.ts'
 import { assignProposal, declineProposals, reopenProposal } from '../../../../electron/services/proposals/decide.ts'
 import { countProposals, getProposal, proposalPage } from '../../../../electron/services/proposals/list.ts'
+import { issueProposals } from '../../../../electron/services/letters/issue-proposals.ts'
 import { runProposals } from '../../../../electron/services/proposals/run.ts'
 import { saveRule } from '../../../../electron/services/rules.ts'
 import { importBytes, importSample, makeOffice, sampleDir, type Office } from '../../../host/office.ts'
@@ -85,6 +86,21 @@ describe('running the rules over the sample year', () => {
     expect(run(someone.period)).toMatchObject({ added: 0, changed: 0, withdrawn: 0 })
     expect(detail(someone.id)).toMatchObject({ state: 'declined', reason: '已当面沟通' })
     expect(unwrap(reopenProposal({ id: someone.id, reason: '情况有变' }, office.context)).state).toBe('open')
+  })
+})
+
+describe('the sample year to the end', () => {
+  it('every complete proposal becomes part of an issued letter with the next number; the nameless are refused', () => {
+    const open = list({ state: 'open', limit: 500 }).items
+    const { letters, refused } = unwrap(issueProposals({ proposalIds: open.map((one) => one.id), date: '2026-07-06' }, office.context))
+    expect(refused.map((one) => [one.proposalId, one.code]).sort()).toEqual(open.filter((one) => one.incomplete).map((one) => [one.id, 'PROPOSAL_NO_OFFICIAL']).sort())
+    expect(letters.map((one) => one.number)).toEqual(letters.map((_, index) => `滕督函〔2026〕${index + 1}号`))
+    expect(new Set(letters.flatMap((one) => one.proposalIds))).toEqual(new Set(open.filter((one) => !one.incomplete).map((one) => one.id)))
+    // A 黄牌通知 and the 约谈通知书 behind it stand side by side.
+    const cards = letters.filter((one) => one.type === 'yellowCard')
+    expect(cards.length).toBe(expected.filter((one) => ['R5', 'R6'].includes(one.rule) && one.official !== null).length)
+    for (const card of cards) expect(letters[letters.indexOf(card) + 1]).toMatchObject({ type: 'interview', unitId: card.unitId })
+    expect(run('2026-06')).toMatchObject({ added: 0, changed: 0, withdrawn: 0 })
   })
 })
 
