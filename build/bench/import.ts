@@ -1,5 +1,6 @@
 /** 100,000 investment rows read, checked and stored by the worker, against the library parsing the same file into rows; each run in a fresh process. */
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
@@ -50,8 +51,8 @@ async function prepare(root: string): Promise<Prepared> {
 }
 
 async function importRun(root: string): Promise<Run> {
-  const copy = join(root, 'run')
-  cpSync(root, copy, { recursive: true, filter: (path) => !path.endsWith('.xlsx') && path !== copy })
+  const copy = mkdtempSync(join(tmpdir(), 'dutydesk-run-'))
+  cpSync(root, copy, { recursive: true, filter: (path) => !path.endsWith('.xlsx') })
   const bytes = readFileSync(join(root, fileName))
   // The window keeps its own connection open meanwhile.
   const { dir, key } = benchFolder(copy)

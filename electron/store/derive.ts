@@ -54,14 +54,16 @@ export function makeDerive(db: Database) {
     },
     /** Brings everything up to date; before a read and before the commit. */
     flush,
-    /** After a rollback: what was touched is as it was. */
-    discard(): void {
+    /** At the end of a transaction. After a rollback what was touched is as it was, and what was read may be of another time. */
+    end(): void {
       for (const one of dirty) one.ids.clear()
       lists.discard()
-      texts.discard()
+      texts.end()
     },
     /** After the tables were made anew. */
     rebuild(): void {
+      // What was touched on the way is among all rows: deriving it twice would double the time.
+      lists.discard()
       for (const one of dirty) {
         one.ids.clear()
         for (const row of db.prepare<unknown[], { id: string }>(`SELECT id FROM "${one.derivation.table}"`).all()) one.ids.add(row.id)

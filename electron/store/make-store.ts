@@ -73,9 +73,9 @@ function immediate<T>(engine: Engine, work: () => T): T {
       // A full disk may have rolled back already.
       if (db.inTransaction) db.exec('ROLLBACK')
       engine.log.codes.forget()
-      engine.derive.discard()
       throw error
     } finally {
+      engine.derive.end()
       engine.active = null
     }
   })

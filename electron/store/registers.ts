@@ -36,7 +36,7 @@ function makeTable(name: TableName): Table {
 
 export const tableList: readonly Table[] = (Object.keys(tables) as TableName[]).map(makeTable)
 const byName = new Map<string, Table>(tableList.map((table) => [table.name, table]))
-const registerByName = new Map<string, Register>(tableList.flatMap((table) => table.registers.map((one) => [`${table.name}.${one.name}`, one] as const)))
+const registerByName = new Map<string, ReadonlyMap<string, Register>>(tableList.map((table) => [table.name, new Map(table.registers.map((one) => [one.name, one]))]))
 
 /** Undefined for a table of a newer version. */
 export function tableNamed(name: string): Table | undefined {
@@ -44,7 +44,7 @@ export function tableNamed(name: string): Table | undefined {
 }
 
 export function registerNamed(table: string, register: string): Register | undefined {
-  return registerByName.get(`${table}.${register}`)
+  return registerByName.get(table)?.get(register)
 }
 
 /** Every column must be named. Throws a TypeError on what a column cannot hold: a bug of the caller. */
@@ -58,7 +58,8 @@ export function encode(register: Register, value: Readonly<Record<string, unknow
     cells.push(cell.stored)
     text += (text.length === 1 ? '' : ',') + column.key + cell.text
   }
-  for (const name in value) if (!register.columns.some((column) => column.name === name)) throw new TypeError(`${register.table}.${register.name} has no ${name}`)
+  // Every column is there, so another property makes the count larger.
+  if (Object.keys(value).length !== register.columns.length) throw new TypeError(`${register.table}.${register.name} has no ${Object.keys(value).filter((name) => !register.columns.some((column) => column.name === name)).join(', ')}`)
   return { text: `${text}}`, cells }
 }
 

@@ -18,7 +18,7 @@ export type ReportText = ReturnType<typeof makeReportText>
 
 export function makeReportText(db: Database) {
   const pending = new Map<number, Pending>()
-  /** By id, for the running transaction; a name that changes within it is forgotten by `addAllOf`. */
+  /** Grams by id, for the running transaction; a name that changes within it is forgotten by `addAllOf`. */
   const names = new Map<string, string>()
   let allOfficials = false
   const columns = tableNamed('report')!.columns.map((column) => `"${column.name}"`).join(', ')
@@ -55,14 +55,14 @@ export function makeReportText(db: Database) {
     pending.set(no, { deleted, cells, isNew: isNew || pending.get(no)?.isNew === true })
   }
 
-  /** A file that names a thousand others reads all names along their index: a fraction of so many look-ups in the table. */
+  /** A file that names a thousand others reads all names along their index: a fraction of the cost of so many look-ups in the table. */
   function readNames(): void {
     if (allOfficials || pending.size < 1000) return
     let unknown = 0
     for (const { cells } of pending.values()) if (typeof cells[officialAt] === 'string' && !names.has(cells[officialAt])) unknown++
     if (unknown < 1000) return
     allOfficials = true
-    for (const [id, name] of everyOfficial.iterate()) names.set(id!, name!)
+    for (const [id, name] of everyOfficial.iterate()) names.set(id!, gramText(name!))
   }
 
   function forget(): void {

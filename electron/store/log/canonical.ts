@@ -5,7 +5,8 @@
  */
 
 const maxDepth = 64
-const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+/** Characters that stand for themselves in NFC whatever follows, in ranges without surrogates and combining marks: nearly every text. */
+const plainText = /^[\0-\u02ff\u2010-\u2027\u3001-\u3029\u4e00-\u9fff\uff00-\uffef]*$/
 
 export function canonical(value: unknown): string {
   return write(value, 0)
@@ -17,8 +18,9 @@ export function canonicalText(text: string): string {
 
 /** NFC; a lone surrogate has no UTF-8 form and would change on the way, so it is refused. */
 export function normalText(text: string): string {
+  if (plainText.test(text)) return text
   const normal = text.normalize('NFC')
-  if (loneSurrogate.test(normal)) throw new TypeError('text with half a character')
+  if (!normal.isWellFormed()) throw new TypeError('text with half a character')
   return normal
 }
 

@@ -34,9 +34,10 @@ export function makeLogDb(db: Database) {
   const insertChange = statement(`INSERT INTO change (id, origin, scope, seq, prev, hlc_ms, hlc_counter, wall, author, schema, body_hash, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`)
   const copyChange = statement(`INSERT INTO change (${changeColumns}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`)
   const insertWrite = statement('INSERT INTO reg_write (row, reg, n, live) VALUES (?,?,?,?)')
+  const insertWrites = statement(`INSERT INTO reg_write (row, reg, n, live) SELECT unhex(value, '-'), ?, ?, 1 FROM json_each(?)`)
   const kill = statement('UPDATE reg_write SET live = 0 WHERE row = ? AND reg = ? AND n = ?')
   const writesOf = statement<RegWrite>('SELECT reg, n, live FROM reg_write WHERE row = ?')
-  const known = statement<{ key: number }>(`SELECT key FROM json_each(?) AS j WHERE EXISTS (SELECT 1 FROM reg_write WHERE row = unhex(j.value))`)
+  const known = statement<{ key: number }>(`SELECT key FROM json_each(?) AS j WHERE EXISTS (SELECT 1 FROM reg_write WHERE row = unhex(j.value, '-'))`)
   const idOfN = statement<{ id: Buffer }>('SELECT id FROM change WHERE n = ?')
   const nOfId = statement<{ n: number }>('SELECT n FROM change WHERE id = ?')
   const byN = statement<ChangeRow>(`SELECT ${changeColumns} FROM change WHERE n = ?`)
@@ -86,10 +87,12 @@ export function makeLogDb(db: Database) {
     idOf: (n: number): string => idOfN().get(n)!.id.toString('hex'),
     nOf: (id: Buffer): number | undefined => nOfId().get(id)?.n,
     addWrite: (row: RowKey, reg: number, n: number, live: boolean): void => void insertWrite().run(row, reg, n, live ? 1 : 0),
+    /** Live writes of one register of many rows, by UUID; one statement for all costs a fifth of one each. */
+    addWrites: (uuids: readonly string[], reg: number, n: number): void => void insertWrites().run(reg, n, JSON.stringify(uuids)),
     kill: (row: RowKey, reg: number, n: number): void => void kill().run(row, reg, n),
     writesOf: (row: RowKey): RegWrite[] => writesOf().all(row),
-    /** Which of these UUIDs (hex without dashes) have any write, as places in the list. */
-    knownAmong: (hexIds: readonly string[]): Set<number> => new Set(known().all(JSON.stringify(hexIds)).map((row) => row.key)),
+    /** Which of these UUIDs have any write, as places in the list. */
+    knownAmong: (uuids: readonly string[]): Set<number> => new Set(known().all(JSON.stringify(uuids)).map((row) => row.key)),
     tip: (origin: Buffer, scope: string): { id: Buffer; seq: number } | undefined => tipOf().get(origin, scope),
     advanceTip(change: Change): void {
       if (change.prev) deleteTip().run(change.prev)

@@ -129,7 +129,7 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
       namedEmpty = anyNamed.get() === undefined
       const keys = rows.map((row) => rowKey(row.id))
       const uuids = keys.flatMap((key, index) => (typeof key === 'string' ? [] : [index]))
-      const known = log.knownAmong(uuids.map((index) => (keys[index] as Buffer).toString('hex')))
+      const known = log.knownAmong(uuids.map((index) => rows[index]!.id))
       const isKnown = new Set([...known].map((place) => uuids[place]))
       for (const [index, row] of rows.entries()) mergeRow(row, typeof keys[index] === 'string' || isKnown.has(index))
     },

@@ -7,15 +7,17 @@ import { tick, type Clock } from '../../../shared/merge/clock.ts'
 import { bodyText, maxBodyBytes, maxOps, opText } from './body.ts'
 import { changeId, logSchema, sha256, type ChangeHead } from './change-id.ts'
 import type { LogDb } from './log-db.ts'
-import { compareRowKeys, rowKey } from './row-key.ts'
+import { isUuid, rowKey } from './row-key.ts'
 
 /** `kills`: local numbers of the changes whose write of this register it replaces; `knows`: all that it names. */
 export type OpenOp = {
   readonly table: string; readonly id: string; readonly register: string; readonly code: number
-  value: string
+  readonly value: string
   readonly kills: readonly number[]; readonly knows: readonly number[]
 }
-type Part = { readonly scope: string; readonly ops: Map<OpenOp, number>; bytes: number }
+/** An op in its part; `size` in bytes. */
+type Held = OpenOp & { readonly part: Part; readonly size: number }
+type Part = { readonly scope: string; readonly ops: Set<Held>; bytes: number }
 
 export type PartsOptions = {
   readonly log: LogDb; readonly group: Buffer; readonly origin: Buffer
@@ -30,7 +32,8 @@ export type Parts = ReturnType<typeof makeParts>
 export function makeParts(options: PartsOptions) {
   const { log } = options
   const open = new Map<string, Part>()
-  const openByRow = new Map<string, Map<OpenOp, Part>>()
+  /** By table, then by row id: joining the two into one key costs more than a second look-up. */
+  const openByRow = new Map<string, Map<string, Held[]>>()
   const ids = new Map<number, string>()
   let clock: Clock | undefined
   let openBytes = 0
@@ -39,8 +42,8 @@ export function makeParts(options: PartsOptions) {
   let firstN = 0
   let lastScope = ''
 
-  const rowName = (table: string, id: string): string => `${table}\n${id}`
   const sizeOf = (op: OpenOp): number => Buffer.byteLength(op.value) + Buffer.byteLength(op.id) + op.knows.length * 67 + 120
+  const openOf = (table: string, id: string): readonly Held[] => openByRow.get(table)?.get(id) ?? []
   const idOf = (n: number): string => {
     const known = ids.get(n) ?? log.idOf(n)
     if (ids.size > 4096) ids.clear()
@@ -48,15 +51,20 @@ export function makeParts(options: PartsOptions) {
     return known
   }
 
-  function drop(part: Part, op: OpenOp): void {
-    const size = part.ops.get(op) ?? 0
-    part.ops.delete(op)
-    part.bytes -= size
-    openBytes -= size
-    const name = rowName(op.table, op.id)
-    const ofRow = openByRow.get(name)
-    ofRow?.delete(op)
-    if (ofRow?.size === 0) openByRow.delete(name)
+  function hold(op: Held): void {
+    let rows = openByRow.get(op.table)
+    if (!rows) openByRow.set(op.table, (rows = new Map()))
+    const ofRow = rows.get(op.id)
+    if (ofRow) ofRow.push(op)
+    else rows.set(op.id, [op])
+  }
+
+  function letGo(op: Held): void {
+    const rows = openByRow.get(op.table)!
+    const ofRow = rows.get(op.id)!
+    if (ofRow.length === 1) rows.delete(op.id)
+    else ofRow.splice(ofRow.indexOf(op), 1)
+    openBytes -= op.size
   }
 
   function add(op: OpenOp, scope: string): void {
@@ -67,14 +75,13 @@ export function makeParts(options: PartsOptions) {
       close(part, false)
       part = undefined
     }
-    if (!part) open.set(scope, (part = { scope, ops: new Map(), bytes: 0 }))
-    part.ops.set(op, size)
+    if (!part) open.set(scope, (part = { scope, ops: new Set(), bytes: 0 }))
+    const { table, id, register, code, value, kills, knows } = op
+    const held: Held = { table, id, register, code, value, kills, knows, part, size }
+    part.ops.add(held)
     part.bytes += size
     openBytes += size
-    const name = rowName(op.table, op.id)
-    const ofRow = openByRow.get(name)
-    if (ofRow) ofRow.set(op, part)
-    else openByRow.set(name, new Map([[op, part]]))
+    hold(held)
     if (openBytes > maxOpenBytes) close([...open.values()].reduce((a, b) => (b.bytes > a.bytes ? b : a)), false)
   }
 
@@ -82,20 +89,32 @@ export function makeParts(options: PartsOptions) {
     open.delete(part.scope)
     lastScope = part.scope
     // In the order of the puts, so that a rebuilt table has its rows in the order of the sheet.
-    const texts = Array.from(part.ops.keys(), (op) => opText(op.table, op.id, op.register, op.value, op.knows.map(idOf)))
+    const ops = [...part.ops]
+    const texts = ops.map((op) => opText(op.table, op.id, op.register, op.value, op.knows.map(idOf)))
     written++
     const { actionId: action, kind, note } = options
     const body = Buffer.from(bodyText({ action, kind, ...(note === undefined ? {} : { note }), part: written, parts: last ? written : 0 }, texts), 'utf8')
     const n = append(part.scope, body)
-    // Neighbours share pages of the index.
-    const ops = Array.from(part.ops.keys(), (op) => ({ op, key: rowKey(op.id) })).sort((a, b) => compareRowKeys(a.key, b.key) || a.op.code - b.op.code)
-    for (const { op, key } of ops) {
-      for (const killed of op.kills) log.kill(key, op.code, killed)
-      log.addWrite(key, op.code, n, true)
-      drop(part, op)
-    }
+    index(ops, n)
+    for (const op of ops) letGo(op)
     opCount += ops.length
     if (firstN === 0) firstN = n
+  }
+
+  function index(ops: readonly Held[], n: number): void {
+    const byCode = new Map<number, string[]>()
+    for (const { id, code, kills } of ops) {
+      for (const killed of kills) log.kill(rowKey(id), code, killed)
+      if (!isUuid(id)) {
+        log.addWrite(id, code, n, true)
+        continue
+      }
+      const list = byCode.get(code)
+      if (list) list.push(id)
+      else byCode.set(code, [id])
+    }
+    // Neighbours share pages of the index.
+    for (const [code, list] of byCode) log.addWrites(list.sort(), code, n)
   }
 
   function append(scope: string, body: Buffer): number {
@@ -114,28 +133,27 @@ export function makeParts(options: PartsOptions) {
 
   return {
     /** This action's op on that register that is not written out yet. */
-    openOp(table: string, id: string, code: number): OpenOp | undefined {
-      for (const op of openByRow.get(rowName(table, id))?.keys() ?? []) if (op.code === code) return op
-      return undefined
-    },
-    hasOpen: (table: string, id: string): boolean => openByRow.has(rowName(table, id)),
+    openOp: (table: string, id: string, code: number): OpenOp | undefined => openOf(table, id).find((op) => op.code === code),
+    hasOpen: (table: string, id: string): boolean => openByRow.get(table)?.has(id) === true,
     add,
     /** A second write of the same register within the action takes the first one's place, predecessors kept. */
     replace(op: OpenOp, value: string, scope: string): void {
-      const part = openByRow.get(rowName(op.table, op.id))?.get(op)
-      if (!part) throw new Error('the op is written out already')
-      drop(part, op)
+      const held = openOf(op.table, op.id).find((one) => one.code === op.code)
+      if (!held) throw new Error('the op is written out already')
+      held.part.ops.delete(held)
+      held.part.bytes -= held.size
+      letGo(held)
       add({ ...op, value }, scope)
     },
     /** Writes out what holds ops of this row, so that later ops of the action can name them. */
     closeRow(table: string, id: string): void {
-      for (const part of new Set(openByRow.get(rowName(table, id))?.values() ?? [])) close(part, false)
+      for (const part of new Set(openOf(table, id).map((op) => op.part))) close(part, false)
     },
     /** Everything out; the last part carries the count. Gives the number of changes. */
     finish(): number {
       const rest = [...open.values()].filter((part) => part.ops.size > 0)
       // All written out early: one more change without ops says how many there are.
-      if (rest.length === 0 && written > 0) rest.push({ scope: lastScope, ops: new Map(), bytes: 0 })
+      if (rest.length === 0 && written > 0) rest.push({ scope: lastScope, ops: new Set(), bytes: 0 })
       for (const [index, part] of rest.entries()) close(part, index === rest.length - 1)
       if (written > 0) {
         log.setClock(clock!)

@@ -9,7 +9,7 @@ import { deletedValue, restoredValue, tombstone } from './body.ts'
 import type { LogDb, RegWrite } from './log-db.ts'
 import type { Parts } from './parts.ts'
 import { cellsOf, type Projector, type TableRow } from './projector.ts'
-import { rowKey } from './row-key.ts'
+import { isUuid, rowKey } from './row-key.ts'
 
 type Put = { readonly encoded: Encoded; readonly scope: string }
 type Pending = { readonly table: Table; readonly id: string; readonly puts: Map<Register, Put>; bury?: { readonly deleted: boolean; readonly scope: string | undefined } }
@@ -20,32 +20,44 @@ const maxPending = 4000
 export type Writer = ReturnType<typeof makeWriter>
 
 export function makeWriter(log: LogDb, parts: Parts, projector: Projector, derive: Derive) {
-  const pending = new Map<string, Pending>()
+  /** In the order of the puts; found by table, then by row id. */
+  let pending: Pending[] = []
+  const places = new Map<string, Map<string, Pending>>()
+  const codes = new Map<Register, number>()
+
+  const pendingOf = (tableName: string, id: string): Pending | undefined => places.get(tableName)?.get(id)
+  function codeOf(register: Register): number {
+    let code = codes.get(register)
+    if (code === undefined) codes.set(register, (code = log.codes.of(register.table, register.name)))
+    return code
+  }
 
   function entry(tableName: string, id: string): Pending {
-    const name = `${tableName}\n${id}`
-    const known = pending.get(name)
+    const known = pendingOf(tableName, id)
     if (known) return known
-    if (pending.size >= maxPending) flush()
+    if (pending.length >= maxPending) flush()
     const table = tableNamed(tableName)
     if (!table) throw new TypeError(`no table ${tableName}`)
     if (id === '') throw new TypeError(`${tableName}: a row needs an id`)
     const made: Pending = { table, id, puts: new Map() }
-    pending.set(name, made)
+    pending.push(made)
+    const rows = places.get(tableName)
+    if (rows) rows.set(id, made)
+    else places.set(tableName, new Map([[id, made]]))
     return made
   }
 
   function flush(): void {
-    if (pending.size === 0) return
-    const rows = [...pending.values()]
-    pending.clear()
-    const keys = rows.map((row) => rowKey(row.id))
-    const uuids = rows.flatMap((_, index) => (typeof keys[index] === 'string' ? [] : [index]))
-    const known = log.knownAmong(uuids.map((index) => (keys[index] as Buffer).toString('hex')))
-    const maybeKnown = new Set(rows.flatMap((row, index) => (typeof keys[index] === 'string' || parts.hasOpen(row.table.name, row.id) ? [index] : [])))
-    for (const [place, index] of uuids.entries()) if (known.has(place)) maybeKnown.add(index)
+    if (pending.length === 0) return
+    const rows = pending
+    pending = []
+    places.clear()
+    const uuids = rows.flatMap((row, index) => (isUuid(row.id) ? [index] : []))
+    const known = new Set([...log.knownAmong(uuids.map((index) => rows[index]!.id))].map((place) => uuids[place]))
+    // Told before the first write: it may close the part that a later row has its op in.
+    const maybeKnown = rows.map((row, index) => known.has(index) || !isUuid(row.id) || parts.hasOpen(row.table.name, row.id))
     for (const [index, row] of rows.entries()) {
-      const shown = maybeKnown.has(index) ? projector.load(row.table, row.id) : undefined
+      const shown = maybeKnown[index] ? projector.load(row.table, row.id) : undefined
       if (shown) writeKnown(row, shown)
       else writeNew(row)
     }
@@ -57,7 +69,7 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
     const values: (readonly Encoded['cells'][number][] | undefined)[] = []
     let first: { readonly index: number; readonly scope: string } | undefined
     for (const [register, put] of puts) {
-      parts.add({ table: table.name, id, register: register.name, code: log.codes.of(table.name, register.name), value: put.encoded.text, kills: [], knows: [] }, put.scope)
+      parts.add({ table: table.name, id, register: register.name, code: codeOf(register), value: put.encoded.text, kills: [], knows: [] }, put.scope)
       values[register.index] = put.encoded.cells
       if (!first || register.index < first.index) first = { index: register.index, scope: put.scope }
     }
@@ -119,11 +131,11 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
       const register = registerNamed(table, name)
       if (!register) throw new TypeError(`no register ${table}.${name}`)
       const encoded = encode(register, value)
-      if (pending.get(`${table}\n${id}`)?.bury) flush()
+      if (pendingOf(table, id)?.bury) flush()
       entry(table, id).puts.set(register, { encoded, scope })
     },
     bury(table: string, id: string, deleted: boolean, scope: string | undefined): void {
-      if (pending.has(`${table}\n${id}`)) flush()
+      if (pendingOf(table, id)) flush()
       entry(table, id).bury = { deleted, scope }
     },
     flush,
