@@ -13,7 +13,7 @@ export type StaticFile = { readonly segments: readonly string[]; readonly type: 
 export function staticFile(pathname: string): StaticFile | null {
   if (pathname === '/' || pathname === '/index.html') return { segments: ['index.html'], type: types.html! }
   const segments = pathname.slice(1).split('/')
-  if (!pathname.startsWith('/') || segments.length > 4 || !segments.every((segment) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(segment) && !segment.includes('..'))) return null
+  if (!pathname.startsWith('/') || segments.length > 4 || !segments.every((segment) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(segment))) return null
   const last = segments.at(-1) ?? ''
   const type = types[last.slice(last.lastIndexOf('.') + 1).toLowerCase()]
   return last.includes('.') && type !== undefined ? { segments, type } : null
