@@ -1,5 +1,6 @@
 /** The sentence for every refusal: what happened, and what to do. Shown by the window and written by the terminal. */
 import type { AppError, ErrorCode, ErrorParams } from '../errors.ts'
+import { exchangeSentences } from './exchange-errors.ts'
 import { fieldName, stateName, thingName } from './error-words.ts'
 
 type Sentence = (params: ErrorParams) => string
@@ -97,6 +98,8 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   DATE_ORDER: (p) => `日期的先后不对${part('（不能早于', p.notBefore, '）')}。请核对后再填。`,
   DEADLINE_PASSED: () => '期限已过，不能再延期。延期要在到期前提出。',
   ATTACHMENT_MISSING: () => '附件未到：内容还在另一台机器上。请先接收那台机器的交换包。',
+
+  ...exchangeSentences,
 
   CHAIN_BROKEN: () => '变更记录的链条不完整。请不要继续录入，用备份恢复，并告诉管理员。',
   PROJECTION_DIFFERS: () => '数据表与变更记录不一致。请由管理员重建数据表后再核对。',
