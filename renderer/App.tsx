@@ -26,6 +26,7 @@ function useAntTheme() {
       token: {
         colorPrimary: colours.accent, colorLink: colours.accent, colorError: colours.red, colorWarning: colours.red, colorSuccess: colours.green, colorInfo: colours.accent, colorTextBase: colours.text, colorBgBase: colours.surface, colorBgContainer: colours.surface,
         colorBgElevated: colours.raised, colorBorder: colours.line, colorBorderSecondary: colours.lineSoft, colorText: colours.text, colorTextSecondary: colours.textSoft, colorTextDescription: colours.textFaint, colorTextPlaceholder: colours.textFaint,
+        colorSuccessBg: colours.greenSoft, colorSuccessBorder: colours.line, colorErrorBg: colours.redSoft, colorErrorBorder: colours.line, colorWarningBg: colours.redSoft, colorWarningBorder: colours.line, colorInfoBg: colours.accentSoft, colorInfoBorder: colours.line,
         fontFamily, fontSize: 14, borderRadius: 4, controlHeight: 32, motionDurationMid: '0.1s', motionDurationSlow: '0.15s', wireframe: false,
       },
       components: {

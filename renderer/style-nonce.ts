@@ -5,9 +5,11 @@
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content
 if (nonce) {
   const create = document.createElement.bind(document)
-  document.createElement = (name: string, options?: ElementCreationOptions): HTMLElement => {
+  const createWithNonce = (name: string, options?: ElementCreationOptions): HTMLElement => {
     const element = create(name, options)
     if (element instanceof HTMLStyleElement) element.nonce = nonce
     return element
   }
+  // The overloads by tag name stay true: the element is the one that the browser made.
+  document.createElement = createWithNonce as typeof document.createElement
 }

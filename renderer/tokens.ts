@@ -15,6 +15,7 @@ export type Palette = {
   readonly red: string
   readonly redSoft: string
   readonly green: string
+  readonly greenSoft: string
   readonly rowHover: string
   readonly nav: string
   readonly navActive: string
@@ -22,13 +23,13 @@ export type Palette = {
 
 export const light: Palette = {
   ground: '#f3f5f7', surface: '#ffffff', raised: '#ffffff', line: '#d8dee5', lineSoft: '#e8ecf0', text: '#1d2733', textSoft: '#4c5967', textFaint: '#5f6b78',
-  accent: '#1f5f8b', accentHover: '#174b70', accentSoft: '#e6f0f7', onAccent: '#ffffff', red: '#b3261e', redSoft: '#fbeceb', green: '#2b6e4a', rowHover: '#f2f6fa',
+  accent: '#1f5f8b', accentHover: '#174b70', accentSoft: '#e6f0f7', onAccent: '#ffffff', red: '#b3261e', redSoft: '#fbeceb', green: '#2b6e4a', greenSoft: '#e8f3ec', rowHover: '#f2f6fa',
   nav: '#e9edf1', navActive: '#ffffff',
 }
 
 export const dark: Palette = {
   ground: '#14181d', surface: '#1b2027', raised: '#232a33', line: '#36404c', lineSoft: '#2a323c', text: '#dfe5ec', textSoft: '#aab5c1', textFaint: '#929eab',
-  accent: '#6fb1de', accentHover: '#8fc4ea', accentSoft: '#203447', onAccent: '#0e1a24', red: '#f08a80', redSoft: '#3b2322', green: '#7cc49c', rowHover: '#222a33',
+  accent: '#6fb1de', accentHover: '#8fc4ea', accentSoft: '#203447', onAccent: '#0e1a24', red: '#f08a80', redSoft: '#3b2322', green: '#7cc49c', greenSoft: '#1d3227', rowHover: '#222a33',
   nav: '#171c22', navActive: '#232b34',
 }
 

@@ -42,7 +42,7 @@ export function ImportPreview({ item, desk }: { readonly item: QueueItem; readon
 function ErrorFile({ token, name }: { readonly token: string; readonly name: string }) {
   const { message } = AntApp.useApp()
   const save = async (): Promise<void> => {
-    const answer = await saveFile(token, name.replace(/(\.\w+)$/, '-错误行$1'))
+    const answer = await saveFile(token, t.errorFileName(name))
     if (!answer.ok) message.error(errorSentence(answer.error))
   }
   return <Button title={t.errorFileHint} onClick={() => void save()}>{t.errorFile}</Button>

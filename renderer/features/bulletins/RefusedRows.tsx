@@ -29,8 +29,8 @@ export function RefusedRows({ rows, total }: { readonly rows: ImportReport['refu
                   <td className="align-right">{index === 0 ? row.row : ''}</td>
                   <td>{cell.column === null ? none : `${cell.column}${row.row}`}</td>
                   <td>{cell.header ?? none}</td>
-                  <td className="cell-text">{cell.text === '' ? none : cell.text}</td>
-                  <td><span className="reason-code">{refusalLabels[cell.code]}</span>{cell.reason === refusalLabels[cell.code] ? '' : cell.reason}</td>
+                  <td className="cell-text cell-min">{cell.text === '' ? none : cell.text}</td>
+                  <td className="cell-text"><span className="reason-code">{refusalLabels[cell.code]}</span>{cell.reason === refusalLabels[cell.code] ? '' : cell.reason}</td>
                 </tr>
               ))
             })}

@@ -18,7 +18,7 @@ export function NumbersTab() {
   return (
     <div className="page-scroll">
       <div className="filters">
-        <Select value={year} aria-label={t.year} style={{ width: 104 }} onChange={setYear} options={[0, 1, 2, 3].map((back) => ({ value: thisYear - back, label: `${thisYear - back}年` }))} />
+        <Select value={year} aria-label={t.year} style={{ width: 104 }} onChange={setYear} options={[0, 1, 2, 3].map((back) => ({ value: thisYear - back, label: t.yearOf(thisYear - back) }))} />
         <span className="soft">{t.numbersIntro}</span>
         <div className="page-actions"><EntryButton entry="numbers.reserve" onClick={() => setReserving(true)}>{t.reserve}</EntryButton></div>
       </div>

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { briefFigures, figureText, filledFigures } from '../../renderer/text/figures.ts'
+import { amountText, birthText, columnLetter, momentText, numberText, percentText, periodText, sourceText } from '../../renderer/text/format.ts'
+import { actionLabel, auditActions } from '../../renderer/text/labels.ts'
+import { entryNames } from '../../shared/contract/entries.ts'
+
+describe('figures as people read them', () => {
+  test.each([[null, '—'], [0, '0元'], [9_999, '9,999元'], [10_000, '1万元'], [82_800_000, '8,280万元'], [100_000_000, '1亿元'], [171_730_000, '1.7173亿元'], [-45_140_000, '-4,514万元']])('%s 元 is %s', (yuan, text) => {
+    expect(amountText(yuan)).toBe(text)
+  })
+
+  test('percentages, counts, dates, places', () => {
+    expect([percentText(12.5), numberText(1234), numberText(null), periodText('2026-06'), periodText('2025'), birthText('1975-03'), birthText('1975')]).toEqual(['12.5%', '1,234', '—', '2026年6月', '2025年度', '1975年3月', '1975年'])
+    expect([sourceText('招商引资', 12), sourceText(null, 10), sourceText(null, null), columnLetter(0), columnLetter(25), columnLetter(26), columnLetter(701)]).toEqual(['招商引资 第 12 行', '第 10 行', '—', 'A', 'Z', 'AA', 'ZZ'])
+    expect(momentText(new Date(2026, 6, 1, 9, 5).getTime())).toBe('2026-07-01 09:05')
+  })
+
+  test('a report’s figures in the workbook’s order, empty ones left out', () => {
+    const figures = { rank: 3, paidIn: 45_140_000, signed: 1, started: null, completionRate: 48 }
+    expect(filledFigures({ figures }).map(({ label, text }) => `${label} ${text}`)).toEqual(['签约项目 1', '到位资金 4,514万元', '完成率 48%', '位次 3'])
+    expect(briefFigures({ kind: 'investment', figures })).toBe('签约项目 1，到位资金 4,514万元，完成率 48%')
+    expect(figureText('isHead', true)).toBe('是')
+  })
+})
+
+test('actions of the audit trail that are entries name entries of the contract', () => {
+  const other = new Set(['letters.checked', 'letters.returned', 'session.failed', 'session.lock', 'setup.create'])
+  const known = new Set<string>(entryNames)
+  expect(auditActions.map(([action]) => action).filter((action) => !known.has(action) && !other.has(action))).toEqual([])
+  expect(actionLabel('letters.issue')).toBe('签发')
+})
+
+const root = join(import.meta.dirname, '..', '..', 'renderer')
+const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => /\.tsx?$/.test(path) && !/^text[\\/]/.test(path))
+
+/** Words that are values of the contract or patterns for foreign text, not labels. */
+const allowed: Readonly<Record<string, RegExp>> = {
+  'JudgeDialog.tsx': /认可|补充/g, 'LetterFacts.tsx': /认可/g, 'OfficialDialog.tsx': /[男女]/g, 'import-queue.ts': /单位|干部|人员|名册|花/g, 'day-list.ts': /[年月日、]/g, 'dates.tsx': /年|月/g, 'FirstRun.tsx': /：/g,
+}
+
+test.each(sources)('%s shows no string of its own', (path) => {
+  const code = readFileSync(join(root, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '')
+  const name = path.split(/[\\/]/).at(-1) ?? ''
+  const left = code.replaceAll(allowed[name] ?? /(?!)/g, '').match(/\p{Script=Han}+/gu) ?? []
+  expect(left).toEqual([])
+})
