@@ -6,13 +6,13 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { Derivation } from './derive/derivation.ts'
 import { letterDerivation } from './derive/letters.ts'
 import { makeLists } from './derive/lists.ts'
-import { officialPinyin, unitPinyin } from './derive/pinyin.ts'
+import { unitPinyin } from './derive/pinyin.ts'
 import { makeReportText } from './derive/report-text.ts'
 import { makeReadDb, type SqlValue } from './read-db.ts'
 import { tableList, type Table } from './registers.ts'
 import type { TableName } from './tables.ts'
 
-const derivations: readonly Derivation[] = [unitPinyin, officialPinyin, letterDerivation]
+const derivations: readonly Derivation[] = [unitPinyin, letterDerivation]
 
 type Dirty = { readonly derivation: Derivation; readonly ids: Set<string>; readonly update: Statement<unknown[], unknown> }
 /** What a touched row of a table means: itself derived, the rows that its columns point to, its name shown in reports. */

@@ -4,11 +4,34 @@ import { pinyin, polyphonic } from 'pinyin-pro'
 const maxReadings = 8
 const maxName = 30
 
-/** Readings of each character, the likeliest first (a surname as a surname: 单 → shan). */
+/** A name's sort key and its tokens need the same readings, soon after each other; finding readings is most of the work on a roster. */
+const spelt = new Map<string, readonly string[]>()
+const maxSpelt = 4_096
+/** All readings of a character, whatever stands beside it. */
+const readingsOf = new Map<string, readonly string[]>()
+
+/** One reading a character, a surname as a surname: 单 → shan. */
+function spell(name: string): readonly string[] {
+  const known = spelt.get(name)
+  if (known !== undefined) return known
+  if (spelt.size >= maxSpelt) spelt.clear()
+  const made = pinyin(name, { toneType: 'none', type: 'array', surname: 'head', v: true })
+  spelt.set(name, made)
+  return made
+}
+
+function everyReading(character: string): readonly string[] {
+  const known = readingsOf.get(character)
+  if (known !== undefined) return known
+  const made = polyphonic(character, { toneType: 'none', type: 'array', v: true }).flat()
+  readingsOf.set(character, made)
+  return made
+}
+
+/** Readings of each character, the likeliest first. */
 function readings(name: string): readonly (readonly string[])[] {
-  const likely = pinyin(name, { toneType: 'none', type: 'array', surname: 'head', v: true })
-  const all = polyphonic(name, { toneType: 'none', type: 'array', v: true })
-  return likely.map((one, i) => [...new Set([one, ...String(all[i] ?? '').split(' ')].map((text) => text.toLowerCase()).filter((text) => text !== ''))])
+  const characters = [...name]
+  return spell(name).map((one, i) => [...new Set([one, ...everyReading(characters[i] ?? '')].map((text) => text.toLowerCase()).filter((text) => text !== ''))])
 }
 
 function spellings(name: string): readonly (readonly string[])[] {
@@ -43,5 +66,5 @@ export function nameQuery(text: string): string {
 
 /** Pinyin without tones before the name itself: lists stand in the order that clerks look up names in. */
 export function sortName(name: string): string {
-  return `${pinyin(name, { toneType: 'none', type: 'array', surname: 'head', v: true }).join(' ')} ${name}`
+  return `${spell(name).join(' ')} ${name}`
 }

@@ -14,10 +14,11 @@ export const peopleListSchema: readonly string[] = [
   'CREATE INDEX official_list_unit_kUnit ON official_list (unitId, kUnit, n, isHead)',
   'CREATE INDEX official_list_unit_kName ON official_list (unitId, kName, n, isHead)',
   'CREATE INDEX official_list_name ON official_list (name)',
-  'CREATE TABLE name_token (kind TEXT NOT NULL, token TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, token, id)) WITHOUT ROWID',
-  'CREATE INDEX name_token_id ON name_token (kind, id)',
+  'CREATE TABLE official_token (token TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (token, n)) WITHOUT ROWID',
+  'CREATE TABLE unit_token (token TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (token, id)) WITHOUT ROWID',
+  'CREATE INDEX unit_token_id ON unit_token (id)',
 ]
-export const peopleListTables: readonly string[] = ['official_list', 'name_token']
+export const peopleListTables: readonly string[] = ['official_list', 'official_token', 'unit_token']
 
 const statements = new WeakMap<Database, Map<string, Statement<unknown[], unknown>>>()
 
@@ -30,11 +31,23 @@ function prepared(db: Database, sql: string): Statement<unknown[], unknown> {
   return made
 }
 
-function setTokens(db: Database, kind: 'official' | 'unit', id: string, names: readonly string[]): void {
-  prepared(db, 'DELETE FROM name_token WHERE kind = ? AND id = ?').run(kind, id)
-  const tokens = new Set(names.flatMap((name) => [...nameTokens(name)]))
-  const insert = prepared(db, 'INSERT INTO name_token (kind, token, id) VALUES (?, ?, ?)')
-  for (const token of tokens) insert.run(kind, token, id)
+/** `n`: the official's place in the list. Tokens have no index by place: those of a name are made again to take them away. */
+type OfficialTokens = { readonly n: number; readonly before: string | null; readonly after: string | null }
+
+/** In the order of the tokens, and in one statement each way: a roster of 100,000 people brings a million. */
+function setOfficialTokens(db: Database, changed: readonly OfficialTokens[]): void {
+  const tokens = (pick: (one: OfficialTokens) => string | null): string =>
+    JSON.stringify(changed.flatMap((one) => Array.from(nameTokens(pick(one) ?? ''), (token): [string, number] => [token, one.n])).sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1])))
+  if (changed.some((one) => one.before !== null)) {
+    prepared(db, 'DELETE FROM official_token WHERE (token, n) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))').run(tokens((one) => one.before))
+  }
+  prepared(db, 'INSERT OR IGNORE INTO official_token (token, n) SELECT value ->> 0, value ->> 1 FROM json_each(?)').run(tokens((one) => one.after))
+}
+
+function setUnitTokens(db: Database, id: string, names: readonly string[]): void {
+  prepared(db, 'DELETE FROM unit_token WHERE id = ?').run(id)
+  const insert = prepared(db, 'INSERT INTO unit_token (token, id) VALUES (?, ?)')
+  for (const token of new Set(names.flatMap((name) => [...nameTokens(name)]))) insert.run(token, id)
 }
 
 type OfficialRaw = { id: string; deleted: number; name: string | null; gender: string | null; birth: string | null; joinedInto: string | null }
@@ -46,33 +59,48 @@ const currentPost = `SELECT p.id AS postId, p.unitId, u.name AS unit, u.orderNo,
 
 const upsert = `INSERT INTO official_list (officialId, name, gender, birth, postId, unitId, unit, title, isHead, kUnit, kName) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT(officialId) DO UPDATE SET name = excluded.name, gender = excluded.gender, birth = excluded.birth, postId = excluded.postId, unitId = excluded.unitId,
-  unit = excluded.unit, title = excluded.title, isHead = excluded.isHead, kUnit = excluded.kUnit, kName = excluded.kName`
+  unit = excluded.unit, title = excluded.title, isHead = excluded.isHead, kUnit = excluded.kUnit, kName = excluded.kName RETURNING n`
 
-/** Brings one official's row and tokens up to date; one that is deleted or joined into another leaves the list. */
-export function deriveOfficial(db: Database, officialId: string): void {
+const batch = 2_000
+
+/** Brings the officials' rows and tokens up to date; one that is deleted or joined into another leaves the list. */
+export function deriveOfficials(db: Database, ids: Iterable<string>): void {
+  let changed: OfficialTokens[] = []
+  for (const id of ids) {
+    const tokens = deriveOfficial(db, id)
+    if (tokens) changed.push(tokens)
+    if (changed.length < batch) continue
+    setOfficialTokens(db, changed)
+    changed = []
+  }
+  if (changed.length > 0) setOfficialTokens(db, changed)
+}
+
+/** The row; undefined when its name did not change. */
+function deriveOfficial(db: Database, officialId: string): OfficialTokens | undefined {
   const official = prepared(db, 'SELECT id, deleted, name, gender, birth, joinedInto FROM official WHERE id = ?').get(officialId) as OfficialRaw | undefined
-  const before = prepared(db, 'SELECT name FROM official_list WHERE officialId = ?').get(officialId) as { name: string } | undefined
+  const known = prepared(db, 'SELECT n, name FROM official_list WHERE officialId = ?').get(officialId) as { n: number; name: string } | undefined
   if (official === undefined || official.deleted !== 0 || official.name === null || official.joinedInto !== null) {
-    if (before === undefined) return
-    prepared(db, 'DELETE FROM official_list WHERE officialId = ?').run(officialId)
-    setTokens(db, 'official', officialId, [])
-    return
+    if (known === undefined) return undefined
+    prepared(db, 'DELETE FROM official_list WHERE n = ?').run(known.n)
+    return { n: known.n, before: known.name, after: null }
   }
   const post = prepared(db, currentPost).get(officialId) as PostRaw | undefined
   const kName = sortName(official.name)
   const head = post?.isHead === 1
   const kUnit = `${String(post?.orderNo ?? 999_999).padStart(6, '0')}|${post?.unit ?? '～'}|${head ? 0 : 1}|${kName}`
-  prepared(db, upsert).run(official.id, official.name, official.gender, official.birth, post?.postId ?? null, post?.unitId ?? null, post?.unit ?? null, post?.title ?? null, head ? 1 : 0, kUnit, kName)
-  if (before?.name !== official.name) setTokens(db, 'official', officialId, [official.name])
+  const { n } = prepared(db, upsert).get(
+    official.id, official.name, official.gender, official.birth, post?.postId ?? null, post?.unitId ?? null, post?.unit ?? null, post?.title ?? null, head ? 1 : 0, kUnit, kName) as { n: number }
+  return known?.name === official.name ? undefined : { n, before: known?.name ?? null, after: official.name }
 }
 
 type UnitRaw = { deleted: number; name: string | null; shortName: string | null; aliases: string | null }
 
 export function deriveUnit(db: Database, unitId: string): void {
   const unit = prepared(db, 'SELECT deleted, name, shortName, aliases FROM unit WHERE id = ?').get(unitId) as UnitRaw | undefined
-  if (unit === undefined || unit.deleted !== 0 || unit.name === null) return setTokens(db, 'unit', unitId, [])
+  if (unit === undefined || unit.deleted !== 0 || unit.name === null) return setUnitTokens(db, unitId, [])
   const aliases = unit.aliases === null ? [] : (JSON.parse(unit.aliases) as string[])
-  setTokens(db, 'unit', unitId, [unit.name, ...(unit.shortName === null ? [] : [unit.shortName]), ...aliases])
+  setUnitTokens(db, unitId, [unit.name, ...(unit.shortName === null ? [] : [unit.shortName]), ...aliases])
 }
 
 /** The officials whose list row shows this unit's name. */

@@ -15,7 +15,6 @@ const derivationVersion = 1
 /** Pure functions of the rows; filled by derive.ts. Column definitions by table. */
 export const derivedColumns: Partial<Record<TableName, Readonly<Record<string, 'text' | 'int'>>>> = {
   unit: { pinyin: 'text' },
-  official: { pinyin: 'text' },
   letter: { state: 'text', sortDue: 'text' },
 }
 
@@ -24,7 +23,6 @@ const indexes: readonly (readonly [TableName, readonly string[]])[] = [
   ['unit', ['name', 'id']],
   ['unit', ['orderNo', 'id']],
   ['official', ['name', 'id']],
-  ['official', ['pinyin', 'id']],
   ['official', ['joinedInto']],
   ['post', ['unitId']],
   ['post', ['officialId']],

@@ -1,7 +1,7 @@
 /** Keeps the lists beside the tables (letter-list.ts, people-list.ts) in step with the rows that they are made from. */
 import type { Database } from 'better-sqlite3'
 import { makeLetterList } from '../letter-list.ts'
-import { deriveOfficial, deriveUnit, officialsShowing } from '../people-list.ts'
+import { deriveOfficials, deriveUnit, officialsShowing } from '../people-list.ts'
 import { tableNamed, type Table } from '../registers.ts'
 import type { SqlValue } from '../read-db.ts'
 
@@ -20,7 +20,7 @@ function makePeopleList(db: Database) {
   function flush(): void {
     for (const id of renamedUnits) for (const official of officialsShowing(db, id)) officials.add(official)
     for (const id of units) deriveUnit(db, id)
-    for (const id of officials) deriveOfficial(db, id)
+    deriveOfficials(db, officials)
     discard()
   }
   return {

@@ -30,18 +30,14 @@ export function pinyinIndex(name: string, surname: boolean): string {
   return [...new Set([...full, ...initials])].join(' ')
 }
 
-function nameDerivation(table: 'unit' | 'official'): Derivation {
-  return {
-    table,
-    columns: ['pinyin'],
-    children: [],
-    compute: (db, id) => {
-      const row = db.get<{ name: string | null; shortName?: string | null }>(`SELECT name${table === 'unit' ? ', shortName' : ''} FROM ${table} WHERE id = ?`, [id])
-      const names = [row?.name ?? '', row?.shortName ?? ''].filter((one) => one !== '')
-      return [names.map((one) => pinyinIndex(one, table === 'official')).join(' ')]
-    },
-  }
+/** Officials are found by their tokens (people-list.ts); units are sorted by this column too. */
+export const unitPinyin: Derivation = {
+  table: 'unit',
+  columns: ['pinyin'],
+  children: [],
+  compute: (db, id) => {
+    const row = db.get<{ name: string | null; shortName: string | null }>('SELECT name, shortName FROM unit WHERE id = ?', [id])
+    const names = [row?.name ?? '', row?.shortName ?? ''].filter((one) => one !== '')
+    return [names.map((one) => pinyinIndex(one, false)).join(' ')]
+  },
 }
-
-export const unitPinyin = nameDerivation('unit')
-export const officialPinyin = nameDerivation('official')

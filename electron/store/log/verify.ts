@@ -111,7 +111,8 @@ const indexComparisons: readonly Comparison[] = [
     repliedOn, conclusion, closedOn, voidReason, draftedBy, kNumber, kIssued, kDue, kUnit, kOfficial FROM letter_list ORDER BY letterId` },
   { name: 'letter_tally', sql: 'SELECT state, type, year, letters FROM letter_tally WHERE letters > 0 ORDER BY state, type, year' },
   { name: 'official_list', sql: 'SELECT officialId, name, gender, birth, postId, unitId, unit, title, isHead, kUnit, kName FROM official_list ORDER BY officialId' },
-  { name: 'name_token', sql: 'SELECT kind, token, id FROM name_token ORDER BY kind, token, id' },
+  { name: 'official_token', sql: 'SELECT t.token, l.officialId FROM official_token AS t LEFT JOIN official_list AS l ON l.n = t.n ORDER BY t.token, l.officialId' },
+  { name: 'unit_token', sql: 'SELECT token, id FROM unit_token ORDER BY token, id' },
 ]
 
 function compare(kept: Database, fresh: Database, { name, sql }: Comparison, report: (problem: string) => void): void {

@@ -8,11 +8,12 @@ import { keysetPage, type Direction, type Page } from './keyset.ts'
 const openLetters = (column: 'unitId' | 'officialId', value: string): string =>
   `(SELECT count(*) FROM letter_list l WHERE l.${column} = ${value} AND l.state BETWEEN 4 AND 9)`
 
-/** Ids whose name, pinyin or initials begin somewhere with the query. */
+/** Rows whose name, pinyin or initials begin somewhere with the query. */
 function tokenFilter(kind: 'official' | 'unit', query: string | null | undefined, column: string): { where: string[]; params: SqlValue[] } {
   const text = nameQuery(query ?? '')
   if (text === '') return { where: [], params: [] }
-  return { where: [`${column} IN (SELECT id FROM name_token WHERE kind = '${kind}' AND token >= ? AND token < ?)`], params: [text, `${text}\u{10ffff}`] }
+  const tokens = kind === 'official' ? 'SELECT n FROM official_token' : 'SELECT id FROM unit_token'
+  return { where: [`${column} IN (${tokens} WHERE token >= ? AND token < ?)`], params: [text, `${text}\u{10ffff}`] }
 }
 
 export type UnitListRow = {
@@ -72,7 +73,7 @@ export type OfficialFilter = {
 }
 
 export function officialPage(db: ReadDb, filter: OfficialFilter): Page<OfficialListRow> {
-  const tokens = tokenFilter('official', filter.query, 'o.officialId')
+  const tokens = tokenFilter('official', filter.query, 'o.n')
   const sort = filter.sort === 'unit' ? 'o.kUnit' : 'o.kName'
   return keysetPage<OfficialRaw, OfficialListRow>(db, {
     select: officialSelect(sort), count: 'SELECT count(*) AS n FROM official_list o', sort, id: 'o.officialId',
