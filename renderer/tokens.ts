@@ -28,8 +28,8 @@ export const light: Palette = {
 }
 
 export const dark: Palette = {
-  ground: '#14181d', surface: '#1b2027', raised: '#232a33', line: '#36404c', lineSoft: '#2a323c', text: '#dfe5ec', textSoft: '#aab5c1', textFaint: '#929eab',
-  accent: '#6fb1de', accentHover: '#8fc4ea', accentSoft: '#203447', onAccent: '#0e1a24', red: '#f08a80', redSoft: '#3b2322', green: '#7cc49c', greenSoft: '#1d3227', rowHover: '#222a33',
+  ground: '#14181d', surface: '#1b2027', raised: '#232a33', line: '#36404c', lineSoft: '#2a323c', text: '#dfe5ec', textSoft: '#aab5c1', textFaint: '#a0acb8',
+  accent: '#82c0ea', accentHover: '#a3d2f2', accentSoft: '#203447', onAccent: '#0e1a24', red: '#f08a80', redSoft: '#3b2322', green: '#7cc49c', greenSoft: '#1d3227', rowHover: '#222a33',
   nav: '#171c22', navActive: '#232b34',
 }
 

@@ -1,4 +1,4 @@
-/** A paper as the backend draws it, scaled to the width that there is. The frame runs no script and reaches nothing. */
+/** A paper as the backend draws it, scaled to the width that there is. The frame runs no script and reaches nothing; `allow-modals` is for printing it. */
 import { useEffect, useRef, useState } from 'react'
 
 /** CSS pixels of 210 mm. */
@@ -42,7 +42,7 @@ export function A4Page({ html, title, maxWidth = paperWidth }: { readonly html: 
   return (
     <div ref={box} className="a4-box">
       <div className="a4-scaled" style={{ width, height: height * scale }}>
-        <iframe ref={frame} title={title} sandbox="allow-same-origin" srcDoc={withNonce(html)} onLoad={measure} scrolling="no" style={{ width: natural, height, transform: `scale(${scale})` }} />
+        <iframe ref={frame} title={title} sandbox="allow-same-origin allow-modals" srcDoc={withNonce(html)} onLoad={measure} scrolling="no" style={{ width: natural, height, transform: `scale(${scale})` }} />
       </div>
     </div>
   )

@@ -3,6 +3,7 @@ import { App as AntApp, AutoComplete, Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import type { OutputOf } from '../../../shared/contract/entries.ts'
 import { letterType, type LetterDraft, type LetterType } from '../../../shared/contract/letter-schemas.ts'
+import { nextStep } from '../../../shared/domain/letters/ladder.ts'
 import { useAction, useCall } from '../../api/hooks.ts'
 import { ErrorBox, Shown } from '../../components/feedback.tsx'
 import { PageHeader, Panel } from '../../components/layout.tsx'
@@ -30,7 +31,10 @@ export function ComposePage() {
   const earlierId = query['earlier'] ?? null
   const earlier = useCall('letters.get', earlierId === null ? null : { id: earlierId })
   const settings = useCall('settings.get', {})
-  const type = letterType.options.find((one) => one === query['type']) ?? 'reminder'
+  const asked = letterType.options.find((one) => one === query['type'])
+  // 升级: the next step of the office's own ladder.
+  const above = earlier.data && settings.data ? nextStep(settings.data.ladder, earlier.data.type) : null
+  const type = asked ?? above ?? earlier.data?.type ?? 'reminder'
   return (
     <div className="page-scroll">
       <PageHeader title={t.composeTitle} hint={earlier.data ? `${t.earlier}：${earlier.data.number ?? lettersText.unnumbered}` : undefined} back={() => history.back()} />

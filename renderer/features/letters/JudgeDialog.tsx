@@ -16,7 +16,7 @@ export function JudgeDialog({ letter, onClose, onDone }: StepDialogProps) {
   const [note, setNote] = useState('')
   const [newDue, setNewDue] = useState<string | null>(null)
   const action = useAction()
-  const last = letter.replies.at(-1)
+  const last = letter.replies.find((reply) => reply.verdict === null) ?? letter.replies.at(-1)
   const save = async (): Promise<void> => {
     if (on === null) return
     const answer = await action.run('letters.judge', { id: letter.id, verdict: word, on, note: note.trim() === '' ? null : note.trim(), newDue: word === '补充' ? newDue : null })

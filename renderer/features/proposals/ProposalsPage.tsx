@@ -105,29 +105,31 @@ function BatchActions({ selection, filter, onDone }: BatchProps) {
   const [ids, setIds] = useState<readonly string[]>([])
   const [dialog, setDialog] = useState<'issue' | 'decline' | null>(null)
   const action = useAction()
-  const gather = async (): Promise<readonly string[] | null> => {
+  /** Never a part of what was chosen: more than the step takes is refused. */
+  const gather = async (most: number): Promise<readonly string[] | null> => {
     const found = await selectedProposals(selection, filter)
-    if (found.ok) return found.value
-    message.error(found.error.params['what'] === 'too-many' ? t.tooMany(2_000) : errorSentence(found.error))
+    if (found.ok && found.value.length <= most) return found.value
+    if (found.ok) message.error(t.tooMany(most))
+    else message.error(found.error.params['what'] === 'too-many' ? t.tooMany(2_000) : errorSentence(found.error))
     return null
   }
   const open = async (which: 'issue' | 'decline'): Promise<void> => {
-    const found = await gather()
+    const found = await gather(which === 'issue' ? 2_000 : 500)
     if (found === null) return
     setIds(found)
     setDialog(which)
   }
   const draft = async (): Promise<void> => {
-    const found = await gather()
+    const found = await gather(500)
     if (found === null) return
-    const answer = await action.run('letters.draft', { proposalIds: [...found].slice(0, 500) })
+    const answer = await action.run('letters.draft', { proposalIds: [...found] })
     if (!answer.ok) return
     if (answer.value.letters.length > 0) message.success(t.drafted(answer.value.letters.length))
     if (answer.value.refused.length > 0) message.warning(t.draftsRefused(answer.value.refused.length))
     onDone()
   }
   const decline = async (reason: string): Promise<void> => {
-    const answer = await action.run('proposals.decline', { ids: [...ids].slice(0, 500), reason })
+    const answer = await action.run('proposals.decline', { ids: [...ids], reason })
     if (!answer.ok) return
     message.success(t.declined(answer.value.declined))
     setDialog(null)
