@@ -37,6 +37,12 @@ export function rowById<T extends TableName>(db: ReadDb, table: T, id: string): 
   return raw && parseRow(table, raw)
 }
 
+/** The rows with these ids, by id; unknown and deleted ones are left out. One read for a whole file: within a write a read brings everything up to date first. */
+export function rowsById<T extends TableName>(db: ReadDb, table: T, ids: readonly string[]): Map<string, Row<T>> {
+  const raw = db.all<Raw>(`SELECT t.* FROM json_each(?) AS j CROSS JOIN "${table}" AS t ON t.id = j.value WHERE t.deleted = 0`, [JSON.stringify(ids)])
+  return new Map(raw.map((row) => [row['id'] as string, parseRow(table, row)]))
+}
+
 /** Runs `SELECT * FROM table WHERE deleted = 0 AND (where) tail`, for the queries/ files. `where` and `tail` are SQL texts of the caller, never user input. */
 export function rowsWhere<T extends TableName>(db: ReadDb, table: T, where: string, params: SqlParams = [], tail = ''): Row<T>[] {
   return db.all<Raw>(`SELECT * FROM "${table}" WHERE deleted = 0 AND (${where}) ${tail}`, params).map((raw) => parseRow(table, raw))

@@ -100,13 +100,14 @@ function storeFile(store: Store, request: ImportRequest, checked: ToStore, contr
 function putRows(tx: WriteTx, bulletinId: string, { recognised, outcome }: Checked, control: ImportControl): void {
   const { kind, period } = recognised
   if (kind === 'units') return putUnits(tx, outcome.accepted)
-  if (kind === 'officials') return putOfficials(tx, outcome.accepted)
   const total = outcome.accepted.length
-  putReports(tx, { bulletinId, kind, period }, outcome.accepted, (done) => {
+  const onRow = (done: number): void => {
     if (done % 500 !== 0) return
     control.checkpoint()
     control.report({ step: 'import.storing', fraction: 0.5 + (0.5 * done) / total, counts: { rows: done } })
-  })
+  }
+  if (kind === 'officials') putOfficials(tx, outcome.accepted, onRow)
+  else putReports(tx, { bulletinId, kind, period }, outcome.accepted, onRow)
 }
 
 type BulletinParts = { readonly request: ImportRequest; readonly checked: ToStore; readonly correctionOf: string | null }

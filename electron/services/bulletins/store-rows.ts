@@ -3,9 +3,9 @@ import { officialKey, postKey, reportKey, unitKey } from '../../../shared/domain
 import type { AcceptedRow, OfficialRow, ReportRow, UnitRow } from '../../../shared/domain/import/types.ts'
 import type { ReportKind } from '../../../shared/domain/kinds.ts'
 import { derivedId } from '../../store/ids.ts'
-import { allUnits, largestUnitOrder, postsOf } from '../../store/queries/people.ts'
+import { allUnits, largestUnitOrder } from '../../store/queries/people.ts'
 import { reportValues } from '../../store/queries/bulletins.ts'
-import { rowById } from '../../store/rows.ts'
+import { rowsById, type Row } from '../../store/rows.ts'
 import type { WriteTx } from '../../store/store.ts'
 
 export function reportIdOf(kind: ReportKind, period: string | null, row: ReportRow): string {
@@ -43,18 +43,30 @@ export function putUnits(tx: WriteTx, rows: readonly AcceptedRow[]): void {
   }
 }
 
-/** The same person in a newer roster is the same row; what the roster leaves empty stays as it was. */
-export function putOfficials(tx: WriteTx, rows: readonly AcceptedRow[]): void {
-  for (const row of rows as readonly OfficialRow[]) {
+type Known<T extends 'official' | 'post'> = Omit<Row<T>, 'id' | 'scope' | 'deleted' | 'joinedInto'>
+
+/** The same person in a newer roster is the same row; what the roster leaves empty stays as it was, in the record or in an earlier line of the file. */
+export function putOfficials(tx: WriteTx, rows: readonly AcceptedRow[], onRow: (done: number) => void): void {
+  const named = (rows as readonly OfficialRow[]).map((row) => {
     const id = derivedId('official', officialKey(row))
-    const before = rowById(tx, 'official', id)
-    tx.put('official', id, 'identity', { name: row.name, gender: row.gender ?? before?.gender ?? null, birth: row.birth ?? before?.birth ?? null }, row.unitId)
-    if (row.phone !== null || before === undefined) tx.put('official', id, 'contact', { phone: row.phone ?? before?.phone ?? null, note: before?.note ?? null }, row.unitId)
-    const postId = derivedId('post', postKey(id, row.unitId, row.title))
-    const post = before && postsOf(tx, id).find((one) => one.id === postId)
-    tx.put('post', postId, 'post', {
+    return { row, id, postId: derivedId('post', postKey(id, row.unitId, row.title)) }
+  })
+  const officials = new Map<string, Known<'official'>>(rowsById(tx, 'official', named.map((one) => one.id)))
+  const posts = new Map<string, Known<'post'>>(rowsById(tx, 'post', named.map((one) => one.postId)))
+  for (const [index, { row, id, postId }] of named.entries()) {
+    const before = officials.get(id)
+    const identity = { name: row.name, gender: row.gender ?? before?.gender ?? null, birth: row.birth ?? before?.birth ?? null }
+    const contact = { phone: row.phone ?? before?.phone ?? null, note: before?.note ?? null }
+    tx.put('official', id, 'identity', identity, row.unitId)
+    if (row.phone !== null || before === undefined) tx.put('official', id, 'contact', contact, row.unitId)
+    officials.set(id, { ...identity, ...contact })
+    const post = posts.get(postId)
+    const held = {
       officialId: id, unitId: row.unitId, title: row.title, rank: row.rank ?? post?.rank ?? null, isHead: row.isHead, portfolio: row.portfolio ?? post?.portfolio ?? null,
       since: row.since ?? post?.since ?? null, until: post?.until ?? null,
-    }, row.unitId)
+    }
+    tx.put('post', postId, 'post', held, row.unitId)
+    posts.set(postId, held)
+    onRow(index + 1)
   }
 }
