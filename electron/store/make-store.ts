@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { Refusal } from '../../shared/result.ts'
 import { guardDisk } from './disk-errors.ts'
 import { makeDerive } from './derive.ts'
+import { makeExchangeTables, makeLaneReads, makeLocalValues } from './exchange-store.ts'
 import { uuidV7 } from './ids.ts'
 import { makeApplier } from './log/apply.ts'
 import { canonical } from './log/canonical.ts'
@@ -36,14 +37,23 @@ export function makeStore(parts: StoreParts): Store {
   const derive = makeDerive(db)
   const group = log.meta('group') as Buffer
   const engine: Engine = { ...parts, log, derive, projector: makeProjector(db, derive), group, reader: makeReadDb(db), active: null }
+  const local = makeLocalValues(log)
   return {
-    identity: { group: group.toString('hex'), origin: (log.meta('origin') as Buffer).toString('hex') },
+    // Read each time: a restore or a clone begins a new epoch while the store is open.
+    identity: { group: group.toString('hex'), get origin() { return (log.meta('origin') as Buffer).toString('hex') } },
+    newEpoch: (origin, values) =>
+      immediate(engine, () => {
+        log.setMeta('origin', originBytes(origin))
+        for (const [key, value] of Object.entries(values)) local.set(key, value)
+      }),
+    local,
+    exchange: makeExchangeTables(db),
     write: (action, work) => write(engine, action, work),
     read: (work) => read(engine, work),
     logEvent: ({ kind, account, params }) =>
       guardDisk(() => void db.prepare('INSERT INTO event (at, kind, account, params) VALUES (?, ?, ?, ?)').run(parts.env.now(), kind, account, canonical(params ?? {}))),
     blobs: parts.blobs,
-    log: { apply: (changes) => apply(engine, changes), changes: () => log.changes() },
+    log: { apply: (changes, settle) => apply(engine, changes, settle), changes: () => log.changes(), ...makeLaneReads(db, log) },
     rebuildProjection: () => immediate(engine, () => rebuildProjection(db, group)),
     verify: () => {
       const problems = verifyAll(engine)
@@ -153,7 +163,12 @@ function verifyAll(engine: Engine): readonly string[] {
   }
 }
 
-function apply(engine: Engine, changes: Iterable<Change>): ApplyReport {
+function originBytes(hex: string): Buffer {
+  if (!/^[0-9a-f]{32}$/.test(hex)) throw new TypeError('an origin has 16 bytes')
+  return Buffer.from(hex, 'hex')
+}
+
+function apply(engine: Engine, changes: Iterable<Change>, settle?: (report: ApplyReport) => void): ApplyReport {
   const { log, projector, derive, env } = engine
   return immediate(engine, () => {
     const applier = makeApplier(log, engine.group, makeRowMerger(log, projector))
@@ -167,6 +182,8 @@ function apply(engine: Engine, changes: Iterable<Change>): ApplyReport {
     }
     applier.finish()
     derive.flush()
-    return { fresh, duplicates, gaps }
+    const report: ApplyReport = { fresh, duplicates, gaps }
+    settle?.(report)
+    return report
   })
 }

@@ -1,5 +1,6 @@
 /** What services see of the database: reads, and writes that go through the log. Made by data-folder.ts. */
 import type { ErrorParams } from '../../shared/errors.ts'
+import type { ExchangeTables, LaneReads, LocalValues } from './exchange-store.ts'
 import type { Change } from './log/change-id.ts'
 import type { ReadDb } from './read-db.ts'
 import type { RegisterName, RegisterValue, TableName } from './tables.ts'
@@ -55,9 +56,12 @@ export type Blobs = {
 export type ApplyReport = { readonly fresh: number; readonly duplicates: number; readonly gaps: readonly Change[] }
 
 /** For the exchange: whole changes, as stored. */
-export type ChangeLog = {
-  /** In one transaction, all or nothing; lanes in any order, within a lane by seq. DATA_DAMAGED when an id or hash does not fit. */
-  apply(changes: Iterable<Change>): ApplyReport
+export type ChangeLog = LaneReads & {
+  /**
+   * In one transaction, all or nothing; lanes in any order, within a lane by seq. DATA_DAMAGED when an id or hash does not fit.
+   * `settle` runs at its end, inside it, with the rows as they will be; a throw takes everything back (so a dry run ends with one).
+   */
+  apply(changes: Iterable<Change>, settle?: (report: ApplyReport) => void): ApplyReport
   /** In the order of arrival here. */
   changes(): IterableIterator<Change>
 }
@@ -65,6 +69,10 @@ export type ChangeLog = {
 export type Store = {
   /** Hex of 16 bytes each. `group`: the offices that exchange; `origin`: this epoch of this installation. */
   readonly identity: { readonly group: string; readonly origin: string }
+  /** A new origin (hex of 16 bytes) after a restore or a clone, and local values that belong to it, in one transaction. Lanes of the old one stay as they are. */
+  newEpoch(origin: string, values: Readonly<Record<string, string | number | Buffer>>): void
+  readonly local: LocalValues
+  readonly exchange: ExchangeTables
   /** BEGIN IMMEDIATE … COMMIT. A Refusal or any throw rolls everything back, the log included. Disk trouble is a Refusal (DISK_FULL …). */
   write<T>(action: Action, work: (tx: WriteTx) => T): T
   /** One consistent snapshot. Inside a write it sees the write's own rows. */

@@ -127,6 +127,14 @@ export const tables = defineTables({
   calendarYear: { days: { conflict: 'review', columns: { year: 'int', holidays: 'json', extraWorkdays: 'json' } } },
   /** Id = sender and kind. The remembered columns of a sender's workbook. */
   mapping: { value: { conflict: 'auto', columns: { sender: 'text', kind: 'text', columns: 'json' } } },
+  /**
+   * Id = the device's 32 hex digits. `certificate`, `revocation`: statements that the group's root signed (services/exchange/keys); a row counts for nothing
+   * without them, and a revocation cannot be taken back: the machine is enrolled anew.
+   */
+  device: {
+    certificate: { conflict: 'auto', columns: { name: 'text', scopes: 'json', certificate: 'json' } },
+    revoked: { conflict: 'auto', columns: { revocation: 'json', revokedOn: 'text', revokedBy: 'text', revokeReason: 'text' } },
+  },
   /** UUIDv7. The password lives in the key slots of this machine, never here. */
   account: { account: { conflict: 'hard', columns: { name: 'text', roles: 'json', disabled: 'bool' } } },
 })

@@ -15,9 +15,9 @@ const setUp = () => {
   const db = openDatabase(join(dir, 'a.db'), key, { create: true })
   return { dir, key, db }
 }
-const second: Migration = { number: 20, name: 'second', up: (db) => db.exec('ALTER TABLE event ADD COLUMN machine TEXT') }
+const second: Migration = { number: schemaVersion + 10, name: 'second', up: (db) => db.exec('ALTER TABLE event ADD COLUMN machine TEXT') }
 const broken: Migration = {
-  number: 30,
+  number: schemaVersion + 20,
   name: 'broken',
   up(db) {
     db.exec('CREATE TABLE half (a)')
@@ -37,7 +37,19 @@ test('0010-first: a fresh file holds log and events', () => {
   db.prepare(`INSERT INTO change VALUES (1, x'01', x'02', 'office', 1, NULL, 1, 0, 1, 'a', 1, x'03', x'04')`).run()
   // Forks must fit: one lane, one number, two changes.
   db.prepare(`INSERT INTO change VALUES (2, x'09', x'02', 'office', 1, NULL, 1, 0, 1, 'a', 1, x'03', NULL)`).run()
-  expect(versionOf(db)).toBe(10)
+  expect(versionOf(db)).toBe(schemaVersion)
+  db.close()
+})
+
+test('0020-exchange: a file with rows keeps them and can hold what the others have', () => {
+  const { db } = setUp()
+  migrate(db, () => null, [migrations[0]!])
+  db.prepare(`INSERT INTO change VALUES (1, x'01', x'02', 'office', 1, NULL, 1, 0, 1, 'a', 1, x'03', x'04')`).run()
+  migrate(db, () => null, migrations.slice(0, 2))
+  expect(db.prepare('SELECT count(*) FROM change').pluck().get()).toBe(1)
+  db.prepare(`INSERT INTO peer VALUES ('d', '{}', 1, 'p')`).run()
+  db.prepare(`INSERT INTO package VALUES ('p', 'in', 'd', 1, 1, 1, 4096, '{}')`).run()
+  expect(versionOf(db)).toBe(20)
   db.close()
 })
 
@@ -54,12 +66,12 @@ test('the next step keeps the rows, after a copy that is encrypted and opens wit
   migrate(db, () => null)
   db.prepare('INSERT INTO event (at, kind, params) VALUES (1, ?, ?)').run('session.login', '{}')
   const copy = join(dir, 'copy.db')
-  migrate(db, (version) => (expect(version).toBe(10), copy), [...migrations, second])
-  expect(versionOf(db)).toBe(20)
+  migrate(db, (version) => (expect(version).toBe(schemaVersion), copy), [...migrations, second])
+  expect(versionOf(db)).toBe(schemaVersion + 10)
   expect(db.prepare('SELECT kind, machine FROM event').all()).toEqual([{ kind: 'session.login', machine: null }])
   db.close()
   const old = openDatabase(copy, key)
-  expect(versionOf(old)).toBe(10)
+  expect(versionOf(old)).toBe(schemaVersion)
   expect(old.prepare('SELECT count(*) FROM event').pluck().get()).toBe(1)
   old.close()
 })
@@ -68,7 +80,7 @@ test('a step that fails leaves the file as it was', () => {
   const { dir, db } = setUp()
   migrate(db, () => null)
   expect(() => migrate(db, () => join(dir, 'copy.db'), [...migrations, second, broken])).toThrow('broken')
-  expect(versionOf(db)).toBe(10)
+  expect(versionOf(db)).toBe(schemaVersion)
   expect(db.prepare(`SELECT name FROM sqlite_schema WHERE name = 'half'`).all()).toEqual([])
   expect(db.prepare('SELECT * FROM pragma_table_info(?)').all('event').length).toBe(5)
   expect(existsSync(join(dir, 'copy.db'))).toBe(true)

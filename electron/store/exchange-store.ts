@@ -1,0 +1,91 @@
+/** The local-only side of the exchange: secrets, what others have, packages, signatures of lanes; and the log read by lanes. */
+import type { Database } from 'better-sqlite3'
+import type { Tip } from '../../shared/merge/vectors.ts'
+import { guardDisk } from './disk-errors.ts'
+import type { Change } from './log/change-id.ts'
+import type { LogDb } from './log/log-db.ts'
+
+/** Values of this installation in the encrypted database; they never enter the log or a package. */
+export type LocalValues = {
+  get(key: string): string | number | Buffer | undefined
+  set(key: string, value: string | number | Buffer): void
+}
+
+/** `vector`: packed, as the peer's last header had it; `seen`: when it came here, ms since 1970. */
+export type PeerRow = { readonly device: string; readonly vector: string; readonly seen: number; readonly package: string }
+/** `device`: the sender of an 'in', a receiver or 'all' of an 'out'. `report`: canonical JSON of the use case. Times in ms since 1970. */
+export type PackageRow = {
+  readonly id: string; readonly direction: 'in' | 'out'; readonly device: string; readonly number: number; readonly created: number; readonly at: number
+  readonly bytes: number; readonly report: string
+}
+export type LaneSignatureRow = { readonly head: string; readonly origin: string; readonly scope: string; readonly seq: number; readonly statement: string }
+
+export type ExchangeTables = ReturnType<typeof makeExchangeTables>
+
+/** Every write joins the running transaction (log.apply's `settle`), or is one of its own. */
+export function makeExchangeTables(db: Database) {
+  return {
+    /** A peer's vector may go down: it was restored. */
+    setPeer: (row: PeerRow): void =>
+      void db.prepare('INSERT INTO peer (device, vector, seen, package) VALUES (@device, @vector, @seen, @package) ON CONFLICT (device) DO UPDATE SET vector = excluded.vector, seen = excluded.seen, package = excluded.package').run(row),
+    peers: (): PeerRow[] => db.prepare<unknown[], PeerRow>('SELECT device, vector, seen, package FROM peer ORDER BY device').all(),
+    addPackage: (row: PackageRow): void =>
+      void db.prepare('INSERT OR REPLACE INTO package (id, direction, device, number, created, at, bytes, report) VALUES (@id, @direction, @device, @number, @created, @at, @bytes, @report)').run(row),
+    /** Newest first. */
+    packages: (direction: 'in' | 'out', limit: number): PackageRow[] =>
+      db.prepare<unknown[], PackageRow>('SELECT id, direction, device, number, created, at, bytes, report FROM package WHERE direction = ? ORDER BY at DESC, id LIMIT ?').all(direction, limit),
+    hasPackage: (id: string, direction: 'in' | 'out'): boolean => db.prepare('SELECT 1 FROM package WHERE id = ? AND direction = ?').get(id, direction) !== undefined,
+    nextNumber: (): number => (db.prepare(`SELECT coalesce(max(number), 0) + 1 FROM package WHERE direction = 'out'`).pluck().get() as number),
+    /** Signatures of lane tips stay: an older one still covers the lane up to it. */
+    addLaneSignature: (row: LaneSignatureRow): void =>
+      void db.prepare('INSERT OR IGNORE INTO lane_signature (head, origin, scope, seq, statement) VALUES (@head, @origin, @scope, @seq, @statement)').run(row),
+    /** Of this lane, highest number first. */
+    laneSignatures: (origin: string, scope: string): LaneSignatureRow[] =>
+      db.prepare<unknown[], LaneSignatureRow>('SELECT head, origin, scope, seq, statement FROM lane_signature WHERE origin = ? AND scope = ? ORDER BY seq DESC, head').all(origin, scope),
+    addCertificate: (signature: string, device: string, statement: string): void =>
+      void db.prepare('INSERT OR IGNORE INTO certificate (signature, device, statement) VALUES (?, ?, ?)').run(signature, device, statement),
+    certificates: (): string[] => db.prepare<unknown[], string>('SELECT statement FROM certificate ORDER BY device, signature').pluck().all(),
+    addRevocation: (device: string, statement: string): void => void db.prepare('INSERT OR IGNORE INTO revocation (device, statement) VALUES (?, ?)').run(device, statement),
+    revocations: (): string[] => db.prepare<unknown[], string>('SELECT statement FROM revocation ORDER BY device').pluck().all(),
+  }
+}
+
+const prefix = 'local.'
+
+export function makeLocalValues(log: LogDb): LocalValues {
+  return {
+    get: (key) => log.meta(prefix + key) as string | number | Buffer | undefined,
+    set: (key, value) => guardDisk(() => log.setMeta(prefix + key, value)),
+  }
+}
+
+export type LaneReads = ReturnType<typeof makeLaneReads>
+
+/** The log by lanes. Origins and ids in lower-case hex. */
+export function makeLaneReads(db: Database, log: LogDb) {
+  const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex')
+  return {
+    /** What this machine has. */
+    tips: (): Tip[] =>
+      db.prepare<unknown[], { id: Buffer; origin: Buffer; scope: string; seq: number }>('SELECT id, origin, scope, seq FROM tip').all()
+        .map(({ id, origin, scope, seq }) => ({ origin: origin.toString('hex'), scope, seq, head: id.toString('hex') })),
+    has: (id: string): boolean => log.nOf(bytes(id)) !== undefined,
+    /** Whether the tip is that change of that lane. */
+    knows: (tip: Tip): boolean =>
+      db.prepare('SELECT 1 FROM change WHERE id = ? AND origin = ? AND scope = ? AND seq = ?').get(bytes(tip.head), bytes(tip.origin), tip.scope, tip.seq) !== undefined,
+    /** The lowest number in the lane that was written at or after `wall` (ms since 1970); undefined when none was. */
+    recentFrom: ({ origin, scope }: Pick<Tip, 'origin' | 'scope'>, wall: number): number | undefined =>
+      (db.prepare('SELECT min(seq) FROM change WHERE origin = ? AND scope = ? AND wall >= ?').pluck().get(bytes(origin), scope, wall) as number | null) ?? undefined,
+    /** Changes of a lane from number `from`, all branches, by number: none comes before its predecessor. Safe while other statements run. */
+    *lane({ origin, scope }: Pick<Tip, 'origin' | 'scope'>, from: number): IterableIterator<Change> {
+      const page = db.prepare<unknown[], { n: number; seq: number }>('SELECT n, seq FROM change WHERE origin = ? AND scope = ? AND (seq, n) > (?, ?) ORDER BY seq, n LIMIT 500')
+      for (let [seq, n] = [from, -1]; ; ) {
+        const rows = page.all(bytes(origin), scope, seq, n)
+        for (const row of rows) yield log.change(row.n)
+        const last = rows.at(-1)
+        if (!last) return
+        ;({ seq, n } = last)
+      }
+    },
+  }
+}
