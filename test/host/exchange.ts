@@ -1,9 +1,11 @@
 /** A group with devices and small packages, without a database: repeatable keys, injected time. All names are invented. */
 import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Change } from '../../electron/store/log/change-id.ts'
 import type { Content } from '../../electron/services/exchange/format/content.ts'
-import { planWithVectors, type HeaderPlan } from '../../electron/services/exchange/format/header.ts'
+import { encodeHead, planWithVectors, type Header, type HeaderPlan } from '../../electron/services/exchange/format/header.ts'
+import { suiteName } from '../../electron/services/exchange/format/limits.ts'
 import { openPackage } from '../../electron/services/exchange/format/read.ts'
 import type { ContentEvent } from '../../electron/services/exchange/format/read-content.ts'
 import { signingKey } from '../../electron/services/exchange/format/suite.ts'
@@ -11,7 +13,7 @@ import { writePackage, type WriteOptions, type WrittenPackage } from '../../elec
 import type { Certificate, GroupCard } from '../../electron/services/exchange/keys/certificate.ts'
 import { grant, newDeviceKeys, newGroup, type DeviceKeys } from '../../electron/services/exchange/keys/group.ts'
 import { makeRequest, readRequest } from '../../electron/services/exchange/keys/request.ts'
-import { sealKey } from '../../electron/services/exchange/keys/seal.ts'
+import { seal, sealKey } from '../../electron/services/exchange/keys/seal.ts'
 import type { Trust } from '../../electron/services/exchange/keys/trust.ts'
 
 export const now = Date.UTC(2026, 6, 1, 1)
@@ -97,3 +99,35 @@ export async function codeOf(work: () => unknown): Promise<string> {
   }
 }
 
+
+/** A package whose payload is these bytes, properly sealed and signed: what a hostile or broken member of the group could write. */
+export async function rawPackage(group: TestGroup, sender: TestDevice, path: string, plain: Uint8Array, more: Partial<Header> = {}): Promise<string> {
+  return rawSealed(sender, path, await seal(plain, [sender.certificate.seal, group.card.escrow]), more)
+}
+
+/** The same with the sealed bytes given. */
+export function rawSealed(sender: TestDevice, path: string, sealed: Uint8Array, more: Partial<Header> = {}): string {
+  const payload = { at: 4096, bytes: sealed.length, sha256: sha256Hex(sealed) }
+  const header: Header = { ...planOf(sender), suite: suiteName, payload, volume: 1, volumes: 1, ...more }
+  writeFileSync(path, Buffer.concat([encodeHead(header, signingKey(sender.keys.signSeed)), sealed]))
+  return path
+}
+
+/** A file whose header is this text, signed by the sender. */
+export function rawHeader(sender: TestDevice, path: string, text: string | Uint8Array, payload: Uint8Array = Buffer.alloc(0)): string {
+  const body = Buffer.from(text as string)
+  const head = Buffer.concat([Buffer.from('DSPK'), Buffer.from([0, 1]), Buffer.alloc(4), body])
+  head.writeUInt32BE(body.length, 6)
+  const signature = signingKey(sender.keys.signSeed).sign('dutydesk/package/1', head)
+  const padding = Buffer.alloc(4096 - ((head.length + 64) % 4096))
+  writeFileSync(path, Buffer.concat([head, signature, padding, payload]))
+  return path
+}
+
+export function frameOf(type: number, bytes: Uint8Array | string): Buffer {
+  const body = Buffer.from(bytes as string)
+  const head = Buffer.alloc(5)
+  head.writeUInt8(type, 0)
+  head.writeUInt32BE(body.length, 1)
+  return Buffer.concat([head, body])
+}

@@ -25,7 +25,7 @@ export function readStrictJson(bytes: Uint8Array, limits: JsonLimits): unknown {
 }
 
 /** Counts brackets outside of texts before anything is built from them. */
-function isShallow(bytes: Uint8Array, maxDepth: number): boolean {
+export function isShallow(bytes: Uint8Array, maxDepth: number): boolean {
   let depth = 0
   let inText = false
   for (let at = 0; at < bytes.length; at++) {
