@@ -25,6 +25,9 @@ export const draftTexts = {
   recently: '近期',
   reportForm: '书面报告并附佐证材料',
   unknownSource: '履职情况通报',
+  issues: (count: number): string => `等${count}期通报`,
+  /** 办理情况 without the number and the limit, which have their own fields. */
+  taskStands: (period: string, status: string, days: number | null): string => `截至${period}末状态为“${status}”${days === null ? '' : `，已超过办结时限${days}天`}`,
   letterSource: (paper: string, number: string): string => `${paper}${number}的办理台账`,
   groups: { township: '镇街', department: '部门', taskforce: '专班' } as Readonly<Record<string, string>>,
   notNamed: '未注明',

@@ -18,5 +18,6 @@ export const statementTexts = {
 export const registerTexts = {
   title: (organ: string, year: string) => `${organ}${year}年度函件台账`,
   head: ['序号', '文号', '类型', '单位', '姓名', '职务', '事由', '签发人', '签发日期', '送达日期', '回复期限', '回复日期', '逾期天数', '结论', '销号日期', '备注'],
+  pageSum: (letters: number, overdue: number) => `本页小计：${letters}件，其中逾期${overdue}件。`,
   total: (letters: number, overdue: number) => `合计：${letters}件，其中逾期${overdue}件。`,
 } as const

@@ -121,7 +121,7 @@ export const baselineShare = 0.8
 export const ink = { markTop: -0.055, markBottom: 0.118 } as const
 
 /** Of the page number's dash above the baseline, in type sizes (measured). */
-export const dashHeight = 0.33
+export const dashHeight = 0.27
 
 /** Kept above the 版记 in every output, so that a rounding of rules and gaps never throws it over the page. */
 export const imprintRoom = 60

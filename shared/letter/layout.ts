@@ -1,6 +1,6 @@
 /** `layoutLetter`: what a letter says → where it stands on the paper (letters.md sections 1 and 2). */
 import { letterBody, letterTitle } from './bodies.ts'
-import type { Addressee, LetterContent } from './content.ts'
+import type { Addressee, LetterContent, Organ } from './content.ts'
 import { chineseDate } from './dates.ts'
 import { bodyCharacter, ink, letterBodyTop, nominalPage, points, sizes, strokes, typeWidth } from './geometry.ts'
 import type { PageGeometry } from './geometry.ts'
@@ -38,19 +38,41 @@ function tightPages(page: PageGeometry): readonly [PageGeometry, PageGeometry] {
 
 function layoutOn(content: LetterContent, page: PageGeometry): LetterLayout {
   const format = content.type === 'yellowCard' ? 'general' : 'letter'
-  const blocks: LayoutBlock[] = [
+  const attachments = content.attachments.length === 0 ? [] : [attachmentsBlock(content.attachments)]
+  return finished(format, page, [
     ...headBlocks(content, format, page),
     titleBlock(letterTitle(content), protectedSpans(content), page),
     { role: 'addressee', text: addresseeText(content.addressee) },
-    ...keptTogether(letterBody(content)),
-  ]
-  if (content.attachments.length > 0) blocks.push(attachmentsBlock(content.attachments))
-  blocks.push(signatureBlock(content.organ.sign, content.date, content.sealed, page))
-  const imprint = imprintBlock(content, format)
-  const note = noteText(content.contact.name, content.contact.phone)
+    ...keptTogether(letterBody(content)), ...attachments,
+  ], { ...content, note: noteText(content.contact.name, content.contact.phone) })
+}
+
+type Ending = { readonly organ: Organ; readonly date: string | null; readonly sealed: boolean; readonly copyTo: readonly string[]; readonly note: string | null }
+
+/** Signature, note and imprint below what was said. */
+function finished(format: LetterLayout['format'], page: PageGeometry, said: readonly LayoutBlock[], ending: Ending): LetterLayout {
+  const { organ, date, sealed, copyTo, note } = ending
+  const imprint = imprintBlock(organ, date, copyTo, format)
+  const blocks: LayoutBlock[] = [...said, signatureBlock(organ.sign, date, sealed, page)]
   if (note !== null) blocks.push({ role: 'note', text: note, keepNext: imprint !== null })
   if (imprint !== null) blocks.push(imprint)
   return imprintAtBottom({ format, page, blocks })
+}
+
+export type GeneralPaper = Omit<Ending, 'note'> & {
+  readonly number: string | null
+  readonly title: string
+  readonly spans: readonly string[]
+  readonly addressee: string
+  readonly body: readonly LayoutBlock[]
+}
+
+/** A paper in the general format whose body is given: the monthly 通报. The last block of the body must stay with the next. */
+export function generalPaper(paper: GeneralPaper, page: PageGeometry = nominalPage): LetterLayout {
+  return finished('general', page, [
+    ...headBlocks({ organ: paper.organ, number: paper.number, urgency: null }, 'general', page), titleBlock(paper.title, paper.spans, page),
+    { role: 'addressee', text: paper.addressee }, ...paper.body,
+  ], { ...paper, note: null })
 }
 
 /** The 版记 is ordinary text with the room that is left above it, which every program sets alike (a frame is not: measured). */
@@ -60,7 +82,7 @@ function imprintAtBottom(layout: LetterLayout): LetterLayout {
   return { ...layout, blocks: layout.blocks.map((block) => (block.role === 'copyTo' ? { ...block, gapBefore: gap } : block)) }
 }
 
-function headBlocks(content: LetterContent, format: LetterLayout['format'], page: PageGeometry): readonly LayoutBlock[] {
+function headBlocks(content: Pick<LetterContent, 'organ' | 'number' | 'urgency'>, format: LetterLayout['format'], page: PageGeometry): readonly LayoutBlock[] {
   const letter = format === 'letter'
   const width = letter ? page.frame.letterLineWidth : typeWidth(page)
   // A letter's lines are centred on the page, those of other papers fill the type area.
@@ -126,11 +148,11 @@ function attachmentsBlock(attachments: readonly string[]): LayoutBlock {
   return { role: 'attachmentsNote', label: frameTexts.attachments, items }
 }
 
-function imprintBlock(content: LetterContent, format: LetterLayout['format']): LayoutBlock | null {
-  const text = content.copyTo.length === 0 ? '' : `${frameTexts.copyTo}${content.copyTo.join(frameTexts.comma)}${frameTexts.stop}`
+function imprintBlock(organ: Organ, day: string | null, copyTo: readonly string[], format: LetterLayout['format']): LayoutBlock | null {
+  const text = copyTo.length === 0 ? '' : `${frameTexts.copyTo}${copyTo.join(frameTexts.comma)}${frameTexts.stop}`
   if (format === 'letter') return text === '' ? null : { role: 'copyTo', text, ruled: false, gapBefore: 0, printed: null }
-  const date = content.date === null ? frameTexts.datePending : chineseDate(content.date)
-  return { role: 'copyTo', text, ruled: true, gapBefore: 0, printed: { organ: content.organ.sign, date: `${date}${frameTexts.printed}` } }
+  const date = day === null ? frameTexts.datePending : chineseDate(day)
+  return { role: 'copyTo', text, ruled: true, gapBefore: 0, printed: { organ: organ.sign, date: `${date}${frameTexts.printed}` } }
 }
 
 /**

@@ -39,12 +39,17 @@ export function figuresText(fact: LetterFact): string {
 export function factText(fact: LetterFact): string {
   const parts = [...taskSentences(fact)]
   if (fact.statement !== '') {
-    const told = factTexts.period(chinesePeriod(fact.period), bareClause(fact.statement))
+    const told = dated(chinesePeriod(fact.period), bareClause(fact.statement))
     parts.push(sentence(fact.task ? factTexts.progress(told) : told))
   }
   if (fact.figures.length > 0) parts.push(sentence(factTexts.figures(figuresText(fact))))
   parts.push(sentence(factTexts.source(fact.source)))
   return parts.join('')
+}
+
+/** The period stands before a statement that names no time itself. */
+function dated(period: string, statement: string): string {
+  return statement.includes(period) || /\d{4}年/u.test(statement) ? statement : factTexts.period(period, statement)
 }
 
 function taskSentences({ task }: LetterFact): readonly string[] {

@@ -1,4 +1,5 @@
 /** Tables on the page: rows as high as their longest cell, never split, the head again on every page. */
+import { nominalPage } from './geometry.ts'
 import type { PageGeometry } from './geometry.ts'
 import type { TableBlock, TableRow } from './layout-types.ts'
 import { cellLines } from './lines.ts'
@@ -19,7 +20,13 @@ export function placeTable(page: PageGeometry, table: TableBlock): readonly Chun
   })
   const repeat: Chunk = { items: repeatedItems, height: headHeight, keepNext: true, gapBefore: 0 }
   const rows = [...head, ...table.rows.map((row) => ({ ...rowChunk(page, table, row, false), ...(head.length > 0 ? { repeat } : {}) }))]
-  return rows.map((row, i) => (i === 0 && table.breakBefore ? { ...row, breakBefore: true } : row))
+  // The border below the last row has its own height, as in LibreOffice (measured).
+  return rows.map((row, i) => ({ ...row, ...(i === 0 && table.breakBefore ? { breakBefore: true as const } : {}), height: row.height + (i === rows.length - 1 ? stroke : 0) }))
+}
+
+/** Twips, without the borders. */
+export function rowHeight(table: TableBlock, row: TableRow): number {
+  return rowChunk(nominalPage, table, row, false).height
 }
 
 function rowChunk(page: PageGeometry, table: TableBlock, row: TableRow, head: boolean): Chunk {
@@ -29,7 +36,7 @@ function rowChunk(page: PageGeometry, table: TableBlock, row: TableRow, head: bo
     const width = table.widths.slice(column, column + cell.span).reduce((a, b) => a + b, 0)
     return { cell, x: page.left + left, width, lines: cellLines(table, cell.text, width, head) }
   })
-  const height = Math.max(row.minHeight, ...cells.map((cell) => cell.lines.length * table.pitch))
+  const height = Math.max(row.minHeight, ...cells.map((cell) => cell.lines.length * table.pitch + stroke))
   const items = cells.flatMap(({ cell, x, width, lines }): readonly PlacedItem[] => {
     const top = (height - lines.length * table.pitch) / 2
     const text = lines.map((line, i): PlacedItem => ({

@@ -2,6 +2,7 @@
 import { chineseTime } from '../dates.ts'
 import { receiptTexts as texts } from '../form-texts.ts'
 import { nominalPage, sizes, typeWidth } from '../geometry.ts'
+import type { PageGeometry } from '../geometry.ts'
 import type { LetterLayout, TableRow } from '../layout-types.ts'
 import { titleBlock } from '../layout.ts'
 
@@ -21,8 +22,7 @@ export type ReceiptContent = {
   readonly remarks: string | null
 }
 
-export function layoutReceipt(content: ReceiptContent): LetterLayout {
-  const page = nominalPage
+export function layoutReceipt(content: ReceiptContent, page: PageGeometry = nominalPage): LetterLayout {
   const label = 2200
   const widths = [label, typeWidth(page) - label]
   const row = (name: string, value: string | null, minHeight = 760): TableRow =>

@@ -2,6 +2,7 @@
 import { chineseDate } from '../dates.ts'
 import { statementTexts as texts } from '../form-texts.ts'
 import { nominalPage, sizes, typeWidth } from '../geometry.ts'
+import type { PageGeometry } from '../geometry.ts'
 import type { LayoutBlock, LetterLayout, TableBlock, TableRow } from '../layout-types.ts'
 import { titleBlock } from '../layout.ts'
 
@@ -14,8 +15,7 @@ export type StatementContent = {
   readonly due: string | null
 }
 
-export function layoutStatementForm(content: StatementContent): LetterLayout {
-  const page = nominalPage
+export function layoutStatementForm(content: StatementContent, page: PageGeometry = nominalPage): LetterLayout {
   const width = typeWidth(page)
   const line = (text: string, keepNext: boolean): LayoutBlock => ({ role: 'body', level: 0, runs: [{ text, font: 'body' }], keepNext, indent: false })
   const heading = (text: string): LayoutBlock => ({ role: 'body', level: 1, runs: [{ text, font: 'heading1' }], keepNext: true, indent: true })
