@@ -1,4 +1,5 @@
 /** letters.*: 函件. */
+import { batches, batchResult, resumeBatch, startBatch } from '../services/letters/batch-desk.ts'
 import { checkLetters, submitLetters } from '../services/letters/check.ts'
 import { composeLetter, discardLetter, editLetter } from '../services/letters/compose.ts'
 import { draftLetters } from '../services/letters/draft.ts'
@@ -20,6 +21,10 @@ export const letterHandlers: HandlersOf<'letters'> = {
   'letters.check': (input, context) => checkLetters(input, context),
   'letters.issue': (input, context) => issueLetters(input, context),
   'letters.issueProposals': (input, context) => issueProposals(input, context),
+  'letters.batch': (input, context) => startBatch(input, context),
+  'letters.batchResume': (input, context) => resumeBatch(input, context),
+  'letters.batchResult': (input, context) => batchResult(input, context),
+  'letters.batches': (_input, context) => batches(context),
   'letters.list': (input, context) => listOfLetters(input, context),
   'letters.get': (input, context) => getLetter(input, context),
   'letters.preview': (input, context) => previewLetter(input, context),

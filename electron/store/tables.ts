@@ -98,6 +98,15 @@ export const tables = defineTables({
   number: {
     holder: { conflict: 'hard', columns: { series: 'text', year: 'int', seq: 'int', letterId: 'text', use: 'text', reason: 'text' } },
   },
+  /**
+   * 批量签发 (UUIDv7). `sets`: letter ids in the order of the numbers, those that must be issued together in one inner list; `done`: how many sets were dealt
+   * with, written in the very change that issues them; `refused`: {letterId, code, params}[].
+   */
+  batch: {
+    plan: { conflict: 'auto', columns: { sets: 'json', date: 'text', startedBy: 'text', startedOn: 'int' } },
+    progress: { conflict: 'auto', columns: { done: 'int', refused: 'json', finishedOn: 'int' } },
+    print: { conflict: 'auto', columns: { printedOn: 'text', printedBy: 'text' } },
+  },
   /** Insert-only facts (UUIDv7 rows written once). Times are ISO texts that a person typed. */
   delivery: {
     fact: {

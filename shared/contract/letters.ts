@@ -99,7 +99,8 @@ export const lettersFile = defineEntry({
 /** Many letters as one job: the .docx files in a .zip, named 字号-对象.docx. */
 export const lettersFiles = defineEntry({ name: 'letters.files', input: z.strictObject({ ids: z.array(id).min(1).max(2_000) }), output: started, access: 'session' })
 export const lettersFilesResult = defineEntry({ name: 'letters.filesResult', input: z.strictObject({ job: jobId }), output: z.strictObject({ file: fileToken, name: z.string(), count }), access: 'session' })
-export const lettersPrinted = defineEntry({ name: 'letters.printed', input: z.strictObject({ ids: z.array(id).min(1).max(2_000) }), output: nothing, access: ['enter', 'check', 'issue'] })
+/** The record of a print: who and when, on each letter; `batchId` when it was the whole of a batch. */
+export const lettersPrinted = defineEntry({ name: 'letters.printed', input: z.strictObject({ ids: z.array(id).min(1).max(2_000), batchId: id.nullish() }), output: nothing, access: ['enter', 'check', 'issue'] })
 
 export const lettersDeliver = defineEntry({
   name: 'letters.deliver',

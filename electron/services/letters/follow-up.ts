@@ -13,6 +13,7 @@ import type { ReadDb } from '../../store/read-db.ts'
 import type { Row } from '../../store/rows.ts'
 import type { WriteTx } from '../../store/store.ts'
 import type { OpenContext } from '../context.ts'
+import { batchOf } from './batch.ts'
 import { refuseText } from './compose.ts'
 import { calendarOf, letterOf, letterRowsOf, mustAllow, officeOf, refuseBefore, type Office } from './rows.ts'
 
@@ -155,7 +156,8 @@ export function closeLetter({ id, on, conclusion }: ParsedOf<'letters.close'>, c
 }
 
 /** 打印用印: the day of the last print. Only issued letters have a paper to print. */
-export function lettersPrinted({ ids }: ParsedOf<'letters.printed'>, context: OpenContext): Result<OutputOf<'letters.printed'>> {
+/** The newest print stands on each letter; every print is an event with its time, who, and how many. */
+export function lettersPrinted({ ids, batchId }: ParsedOf<'letters.printed'>, context: OpenContext): Result<OutputOf<'letters.printed'>> {
   return attempt(() => {
     context.store.write({ kind: 'letters.printed', author: context.account.id }, (tx) => {
       const office = officeOf(tx, context)
@@ -163,7 +165,9 @@ export function lettersPrinted({ ids }: ParsedOf<'letters.printed'>, context: Op
         mustAllow(tx, id, 'print')
         tx.put('letter', id, 'print', { printedOn: office.today, printedBy: office.account.id }, scopeOf(letterOf(tx, id)))
       }
+      if (batchId) tx.put('batch', batchOf(tx, batchId).id, 'print', { printedOn: office.today, printedBy: office.account.id })
     })
+    context.store.logEvent({ kind: 'letters.printed', account: context.account.id, params: { letters: new Set(ids).size, ...(batchId ? { batchId } : {}) } })
     return {}
   })
 }

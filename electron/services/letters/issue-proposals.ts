@@ -15,18 +15,19 @@ import { siblingsOf } from './compose.ts'
 import { paperOrder, planDrafts, putGroup, type DraftPlan, type RefusedProposal } from './draft.ts'
 import { putIssue } from './issue.ts'
 import { refuseDateOrder } from './numbers.ts'
+import { byUnit } from './order.ts'
 import { letterOf, letterRowsOf, officeOf, refuseOwnDraft, type Office } from './rows.ts'
 
 type Issued = { readonly letterId: string; readonly proposalIds: readonly string[] }
 
 /** Runs `check`, which must not write: a refusal is collected, anything else goes on. */
-function refusalOf(check: () => void): { readonly code: ErrorCode; readonly params: ErrorParams } | null {
+export function refusalOf(check: () => void): { readonly code: ErrorCode; readonly params: ErrorParams } | null {
   const outcome = attempt(check)
   return outcome.ok ? null : outcome.error
 }
 
 /** The steps that are left for a letter, in order. */
-function walk(tx: WriteTx, id: string, date: string, office: Office): void {
+export function walk(tx: WriteTx, id: string, date: string, office: Office): void {
   const state = letterRows(tx, [id])[0]?.state
   if (state === 'draft' || state === 'returned') putSubmit(tx, id, office)
   if (state !== 'checked') putCheck(tx, id, true, null, office)
@@ -34,7 +35,7 @@ function walk(tx: WriteTx, id: string, date: string, office: Office): void {
 }
 
 /** What would refuse this letter, asked before anything is written for it. Passing it needs the role of a checker. */
-function refuseWalk(tx: WriteTx, id: string, date: string, office: Office): void {
+export function refuseWalk(tx: WriteTx, id: string, date: string, office: Office): void {
   const row = letterRows(tx, [id])[0]
   if (row === undefined) throw new Refusal('NOT_FOUND', { what: 'letter' })
   if (!['draft', 'checking', 'returned', 'checked'].includes(row.state)) throw new Refusal('PROPOSAL_DECIDED', { state: 'accepted', letterId: id })
@@ -45,28 +46,35 @@ function refuseWalk(tx: WriteTx, id: string, date: string, office: Office): void
   refuseDateOrder(tx, office.settings.code, date)
 }
 
+type DraftedSet = { readonly unitId: string | null; readonly proposalIds: readonly string[]; readonly papers: readonly string[] }
+
 /** Proposals whose draft somebody wrote already: the letters that list them, whole sets of 黄牌 + 约谈 together. */
-function issueDrafted(tx: WriteTx, plan: DraftPlan, date: string, office: Office, issued: Issued[]): void {
+function draftedSets(tx: WriteTx, plan: DraftPlan): readonly DraftedSet[] {
   const waiting = plan.refused.filter((one) => one.code === 'PROPOSAL_DECIDED').map((one) => one.proposalId)
   const done = new Set<string>()
+  const sets: DraftedSet[] = []
   for (const proposal of proposalRows(tx, waiting)) {
     if (proposal.letterId === null || done.has(proposal.letterId)) continue
     const proposalIds = (letterOf(tx, proposal.letterId).proposalIds ?? []) as string[]
     const set = [proposal.letterId, ...siblingsOf(tx, proposal.letterId, proposalIds)].map((id) => letterOf(tx, id))
     const papers = set.filter((letter) => letter.issuedOn === null).sort((a, b) => paperOrder[a.type as keyof typeof paperOrder] - paperOrder[b.type as keyof typeof paperOrder])
     for (const letter of set) done.add(letter.id)
-    if (papers.length === 0) continue
-    const refusal = refusalOf(() => papers.forEach((letter) => refuseWalk(tx, letter.id, date, office)))
-    if (refusal !== null) {
-      for (const one of plan.refused) if (proposalIds.includes(one.proposalId)) Object.assign(one, { code: refusal.code, params: refusal.params })
-      continue
-    }
-    for (const letter of papers) {
-      walk(tx, letter.id, date, office)
-      issued.push({ letterId: letter.id, proposalIds })
-    }
-    plan.refused.splice(0, plan.refused.length, ...plan.refused.filter((one) => !proposalIds.includes(one.proposalId)))
+    if (papers.length > 0) sets.push({ unitId: papers[0]?.unitId ?? null, proposalIds, papers: papers.map((letter) => letter.id) })
   }
+  return sets
+}
+
+function issueDrafted(tx: WriteTx, { papers, proposalIds }: DraftedSet, plan: DraftPlan, date: string, office: Office, issued: Issued[]): void {
+  const refusal = refusalOf(() => papers.forEach((id) => refuseWalk(tx, id, date, office)))
+  if (refusal !== null) {
+    for (const one of plan.refused) if (proposalIds.includes(one.proposalId)) Object.assign(one, { code: refusal.code, params: refusal.params })
+    return
+  }
+  for (const letterId of papers) {
+    walk(tx, letterId, date, office)
+    issued.push({ letterId, proposalIds })
+  }
+  plan.refused.splice(0, plan.refused.length, ...plan.refused.filter((one) => !proposalIds.includes(one.proposalId)))
 }
 
 /** A group that was never drafted. In an office with several accounts its draft would be the caller's own: refused, and nothing is written. */
@@ -89,7 +97,7 @@ function issueGroup(tx: WriteTx, group: IssueGroup, plan: DraftPlan, override: s
   }
 }
 
-/** One write for all: a crash leaves all or nothing, and the numbers follow one another. */
+/** One write for all: a crash leaves all or nothing, and the numbers follow one another in the order of units. */
 export function issueProposals(input: ParsedOf<'letters.issueProposals'>, context: OpenContext): Result<OutputOf<'letters.issueProposals'>> {
   const override = input.override ?? null
   return attempt(() =>
@@ -97,8 +105,10 @@ export function issueProposals(input: ParsedOf<'letters.issueProposals'>, contex
       const office = officeOf(tx, context)
       const plan = planDrafts(tx, input.proposalIds, override, office, input.date)
       const issued: Issued[] = []
-      issueDrafted(tx, plan, input.date, office, issued)
-      for (const group of plan.groups) issueGroup(tx, group, plan, override, input.date, office, issued)
+      for (const one of byUnit(tx, [...draftedSets(tx, plan), ...plan.groups], ({ unitId }) => unitId)) {
+        if ('officialId' in one) issueGroup(tx, one, plan, override, input.date, office, issued)
+        else issueDrafted(tx, one, plan, input.date, office, issued)
+      }
       const rows = letterRowsOf(tx, issued.map((one) => one.letterId), office.today)
       const listed = new Map(issued.map((one) => [one.letterId, one.proposalIds]))
       return { letters: rows.map((row) => ({ ...row, proposalIds: [...(listed.get(row.id) ?? [])] })), refused: plan.refused.map((one: RefusedProposal) => ({ ...one, params: { ...one.params } })) }

@@ -2,43 +2,18 @@
 import type { OutputOf, ParsedOf } from '../../../shared/contract/entries.ts'
 import { draftTexts } from '../../../shared/letter/draft-texts.ts'
 import { attempt, Refusal, type Result } from '../../../shared/result.ts'
-import type { LetterType } from '../../../shared/domain/letters/types.ts'
 import type { WriteTx } from '../../store/store.ts'
 import type { Row } from '../../store/rows.ts'
-import { letterRows } from '../../store/queries/letters.ts'
 import type { OpenContext } from '../context.ts'
 import { refuseUnready } from './check.ts'
-import { siblingsOf } from './compose.ts'
-import { paperOrder } from './draft.ts'
 import { putVoid } from './withdraw.ts'
 import { refuseDateOrder, takeNumber } from './numbers.ts'
+import { issueSets } from './order.ts'
 import { cardTerm, checkPaper, contentOf, namesOn, subjectOf, type FrozenLetter } from './paper.ts'
 import { letterOf, letterRowsOf, mustAllow, officeOf, refuseOwnDraft, type Office } from './rows.ts'
 
 /** The built-in papers; a letter remembers which it was made with. */
 const builtInTemplate = 'built-in/1'
-
-const unissued = new Set(['draft', 'checking', 'returned', 'checked'])
-
-/**
- * The papers of one 黄牌 + 约谈 stand one behind the other, 黄牌通知 first, whatever the order given; else the order given is the order of the numbers.
- * Refusal LETTER_STATE {together} when one of the two would stay behind: the other could no longer get the next number.
- */
-function inOrder(tx: WriteTx, ids: readonly string[]): readonly string[] {
-  const wanted = new Set(ids)
-  const order: string[] = []
-  for (const id of wanted) {
-    if (order.includes(id)) continue
-    const letter = letterOf(tx, id)
-    const others = siblingsOf(tx, id, (letter.proposalIds ?? []) as string[]).filter((other) => unissued.has(letterRows(tx, [other])[0]?.state ?? ''))
-    const left = others.find((other) => !wanted.has(other))
-    if (left !== undefined) throw new Refusal('LETTER_STATE', { letterId: left, state: letterRows(tx, [left])[0]?.state ?? '', action: 'issue', together: true })
-    const set = [letter, ...others.map((other) => letterOf(tx, other))]
-    set.sort((a, b) => paperOrder[a.type as LetterType] - paperOrder[b.type as LetterType])
-    order.push(...set.map((one) => one.id).filter((one) => !order.includes(one)))
-  }
-  return order
-}
 
 function putCard(tx: WriteTx, letter: Row<'letter'>, frozen: FrozenLetter, date: string, office: Office): void {
   const { from, to } = cardTerm(subjectOf(letter).draft, date, office.settings.cardMonths)
@@ -72,12 +47,12 @@ export function putIssue(tx: WriteTx, id: string, date: string, office: Office):
   putClarified(tx, letter, taken.number, date, office)
 }
 
-/** All or none: one refusal and no number is taken. */
+/** All or none: one refusal and no number is taken. The order given is the order of the numbers, 黄牌 + 约谈 one behind the other. */
 export function issueLetters({ ids, date }: ParsedOf<'letters.issue'>, context: OpenContext): Result<OutputOf<'letters.issue'>> {
   return attempt(() =>
     context.store.write({ kind: 'letters.issue', author: context.account.id }, (tx) => {
       const office = officeOf(tx, context)
-      const order = inOrder(tx, ids)
+      const order = issueSets(tx, ids).flat()
       for (const id of order) putIssue(tx, id, date, office)
       return { letters: letterRowsOf(tx, order, office.today) }
     }))
