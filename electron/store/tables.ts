@@ -40,7 +40,7 @@ export const tables = defineTables({
     file: {
       conflict: 'auto',
       columns: {
-        kind: 'text', period: 'text', sender: 'text', fileName: 'text', sha256: 'text', bytes: 'int', accepted: 'int', skipped: 'int', refused: 'int',
+        kind: 'text', period: 'text', sender: 'text', title: 'text', fileName: 'text', sha256: 'text', bytes: 'int', accepted: 'int', skipped: 'int', refused: 'int',
         refusedRows: 'json', headerRows: 'json', warnings: 'json', correctionOf: 'text', importedOn: 'int', importedBy: 'text',
       },
     },

@@ -115,7 +115,7 @@ type BulletinParts = { readonly request: ImportRequest; readonly checked: ToStor
 function putBulletin(tx: WriteTx, id: string, { request, checked, correctionOf: corrected }: BulletinParts): void {
   const { recognised, outcome, sender, sha256 } = checked
   tx.put('bulletin', id, 'file', {
-    kind: recognised.kind, period: recognised.period, sender, fileName: request.file.name, sha256, bytes: request.file.bytes.length, accepted: outcome.accepted.length, skipped: outcome.skipped,
+    kind: recognised.kind, period: recognised.period, sender, title: recognised.title, fileName: request.file.name, sha256, bytes: request.file.bytes.length, accepted: outcome.accepted.length, skipped: outcome.skipped,
     refused: outcome.refused.length, refusedRows: outcome.refused.slice(0, shownRefusals).map(refusedView), headerRows: outcome.headerRows, warnings: outcome.warnings.map(warning),
     correctionOf: corrected, importedOn: tx.now, importedBy: request.author,
   })

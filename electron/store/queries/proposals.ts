@@ -88,9 +88,9 @@ export function reportsFor(db: ReadDb, kind: string, periods: readonly string[])
 }
 
 /** With the names and the file that each row stands in, in the order of `ids`. */
-export function reportRowsById(db: ReadDb, ids: readonly string[]): readonly (Row<'report'> & { readonly unitName: string; readonly officialName: string | null; readonly fileName: string | null; readonly sender: string | null })[] {
+export function reportRowsById(db: ReadDb, ids: readonly string[]): readonly (Row<'report'> & { readonly unitName: string; readonly officialName: string | null; readonly fileName: string | null; readonly title: string | null; readonly sender: string | null })[] {
   return db.all<Record<string, unknown>>(
-    `SELECT r.*, u.name AS unitName, o.name AS officialName, b.fileName AS fileName, b.sender AS sender FROM json_each(?) AS j CROSS JOIN report AS r ON r.id = j.value
+    `SELECT r.*, u.name AS unitName, o.name AS officialName, b.fileName AS fileName, b.title AS title, b.sender AS sender FROM json_each(?) AS j CROSS JOIN report AS r ON r.id = j.value
      LEFT JOIN unit AS u ON u.id = r.unitId LEFT JOIN official AS o ON o.id = r.officialId LEFT JOIN bulletin AS b ON b.id = r.bulletinId WHERE r.deleted = 0 ORDER BY j.key`, [JSON.stringify(ids)],
   ).map((raw) => parseRow('report', raw) as ReturnType<typeof reportRowsById>[number])
 }

@@ -55,10 +55,17 @@ export function recognise(workbook: Workbook, fileName: string, given: Given = {
     kind,
     period: period.period,
     sender: findSender(lines, names),
+    title: titleOf(kept.flatMap((one) => one.lines), kind),
     sheets,
     mapping: mappingOf(sheets, given.mapping ?? {}),
     warnings: [...notUsed(looked, sheets), ...period.warnings, ...kept.flatMap((one) => columnWarnings(one.sheet, one.header))],
   })
+}
+
+/** The line above the table that names the bulletin: with the words of its kind, else any that sounds like a title. */
+function titleOf(lines: readonly string[], kind: ImportKind): string | null {
+  const long = lines.filter((line) => line.length >= 6 && line.length <= 60 && amountUnitOfLine(line) === null && !/[:：]/u.test(line))
+  return long.find((line) => titleWords[kind].test(line)) ?? long.find((line) => /(?:通报|情况|进展|结果|名单|名册|统计表|一览表)/u.test(line)) ?? null
 }
 
 function baseName(fileName: string): string {

@@ -41,6 +41,8 @@ export type Recognised = {
   readonly period: string | null
   /** The department that the workbook names as its sender, or null. */
   readonly sender: string | null
+  /** As printed above the table: 2026年3月份全市双招双引工作情况通报. */
+  readonly title: string | null
   readonly sheets: readonly SheetUse[]
   readonly mapping: Mapping
   readonly warnings: readonly ImportWarning[]
