@@ -6,6 +6,7 @@ import type { AppError } from '../../shared/errors.ts'
 import { err, ok, Refusal, type Result } from '../../shared/result.ts'
 import type { Handlers, PublicContext } from '../handlers/types.ts'
 import type { Env, OpenContext } from '../services/context.ts'
+import { callWhenFree } from '../services/when-free.ts'
 
 export type Backend = PublicContext & {
   readonly handlers: Handlers
@@ -26,7 +27,8 @@ export async function dispatch(name: string, raw: unknown, backend: Backend): Pr
     if (!input.success) return err('BAD_INPUT', { entry: name, fields: fieldsOf(input.error) })
     const context = authorise(entry, backend)
     if (!context.ok) return context
-    const answer = await handler(input.data, context.value)
+    const { value: given } = context
+    const answer = await callWhenFree('store' in given ? given.store : undefined, () => handler(input.data, given))
     if (!answer.ok) return { ok: false, error: answer.error }
     return backend.checkOutput ? checked(entry, answer.value, backend.env) : ok(answer.value)
   } catch (error) {

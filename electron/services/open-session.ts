@@ -15,6 +15,7 @@ import type { JobDesk } from './job-desk.ts'
 import { createTryGuard, type FailedTries, type TryGuard } from './log-in-tries.ts'
 import type { Session, SetUp, SetUpDone } from './session.ts'
 import { putSettings } from './settings.ts'
+import { busyLimit } from './when-free.ts'
 
 type Open = { readonly folder: DataFolder; readonly accountId: string; touched: number }
 type Parts = { readonly env: Env; readonly files: FileDesk; readonly jobs: JobDesk }
@@ -104,6 +105,7 @@ async function setUp(desk: Desk, input: SetUp): Promise<Result<SetUpDone>> {
   const made = await createDataFolder(env.dataDir, {
     env,
     account: { id, name: name.value, password: input.password },
+    limits: busyLimit(env.door),
     first: (tx) => putSettings(tx, { organ, code: input.code, unit: input.unit?.trim() || null, demo: input.demo === true }),
   })
   if (!made.ok) return made
@@ -116,7 +118,7 @@ async function logIn(desk: Desk, name: string, password: string): Promise<Result
   return desk.tries.run(async () => {
     // One person at a time: whoever was logged in is logged out first.
     await lock(desk, 'session.logout')
-    const opened = await openDataFolder(desk.env.dataDir, { account: name.trim(), password }, desk.env)
+    const opened = await openDataFolder(desk.env.dataDir, { account: name.trim(), password }, desk.env, busyLimit(desk.env.door))
     if (!opened.ok) return opened
     return enter(desk, opened.value, (store) => store.read((db) => rowById(db, 'account', opened.value.accountId ?? '')), 'session.login')
   }, reportFailed(desk))
@@ -141,7 +143,7 @@ async function recover(desk: Desk, recoveryCode: string, name: string, password:
   if (!strong.ok) return strong
   return desk.tries.run(async () => {
     await lock(desk, 'session.logout')
-    const opened = await openDataFolder(desk.env.dataDir, { recoveryCode }, desk.env)
+    const opened = await openDataFolder(desk.env.dataDir, { recoveryCode }, desk.env, busyLimit(desk.env.door))
     if (!opened.ok) return opened
     const folder = opened.value
     const entered = enter(desk, folder, (store) => store.read((db) => accountByName(db, name.trim())), 'session.recover')

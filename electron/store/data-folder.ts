@@ -53,12 +53,13 @@ export type CreateOptions = {
   readonly account: { readonly id: string; readonly name: string; readonly password: string }
   /** Writes organ, settings, rules … in the same first action. The account row (all roles) is already there. */
   readonly first?: (tx: WriteTx) => void
+  readonly limits?: OpenLimits
 }
 
 export type Credentials = { readonly account: string; readonly password: string } | { readonly recoveryCode: string }
 
-/** `maxPages`: see OpenOptions. */
-export type OpenLimits = { readonly maxPages?: number }
+/** `maxPages`: see OpenOptions. `busyMs`: how long a write waits for another connection's lock before it says BUSY; 10 s when absent. */
+export type OpenLimits = { readonly maxPages?: number; readonly busyMs?: number }
 
 /** dutydesk.new.db stands until the set-up is done: keys.json beside it then locks nothing of worth yet, and the set-up may start again. */
 const fileOf = (dir: string): string => join(dir, 'dutydesk.db')
@@ -106,7 +107,7 @@ export function createDataFolder(dir: string, options: CreateOptions): Promise<R
       renameSync(newFileOf(dir), fileOf(dir))
       syncFolder(dir)
     })
-    return ok({ ...openFolder(dir, key, env, {}), recoveryCode })
+    return ok({ ...openFolder(dir, key, env, options.limits ?? {}), recoveryCode })
   })
 }
 
@@ -174,6 +175,8 @@ function openFolder(dir: string, key: Uint8Array, env: StoreEnv, limits: OpenLim
   const db = openDatabase(fileOf(dir), key, limits)
   try {
     bringUp(dir, db)
+    // Only from here on: what opening itself needs may wait.
+    if (limits.busyMs !== undefined) db.pragma(`busy_timeout = ${limits.busyMs}`)
     const blobs = makeBlobs(join(dir, 'blobs'), key, env)
     const locked = <T>(work: () => T): T => guardDisk(() => db.transaction(work).immediate())
     const store = makeStore({ db, key, env, blobs, scratch: join(dir, `verify-${Buffer.from(env.random(6)).toString('hex')}.part`) })

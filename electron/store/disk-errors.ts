@@ -8,7 +8,7 @@ const byPrefix: readonly (readonly [string, ErrorCode])[] = [
   ['SQLITE_PERM', 'DISK_READ_ONLY'],
   ['SQLITE_NOTADB', 'DATA_DAMAGED'],
   ['SQLITE_CORRUPT', 'DATA_DAMAGED'],
-  ['SQLITE_BUSY', 'DATA_IN_USE'],
+  ['SQLITE_BUSY', 'BUSY'],
   ['SQLITE_LOCKED', 'DATA_IN_USE'],
   ['SQLITE_IOERR', 'DISK_ERROR'],
   ['SQLITE_CANTOPEN', 'DISK_ERROR'],

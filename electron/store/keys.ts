@@ -1,7 +1,8 @@
 /** The key slots of an open folder. scrypt runs first, then the file is read, changed and replaced under the database's write lock. */
-import { err, ok, type Result } from '../../shared/result.ts'
+import { attempt, err, ok, Refusal, type Result } from '../../shared/result.ts'
 import type { KeySlots } from './data-folder.ts'
 import { attemptAsync } from './attempt-async.ts'
+import { whenFree } from './busy.ts'
 import { readKeyFile, unwrapKey, wrapKey, writeKeyFile, type KeyFile, type Slot } from './key-file.ts'
 import { makeRecoveryCode } from './recovery-code.ts'
 import type { StoreEnv } from './store.ts'
@@ -35,6 +36,12 @@ export function makeKeySlots({ dir, key, env, locked }: KeySlotsParts): KeySlots
       writeKeyFile(dir, { ...file, slots: [...slots.value] }, env)
       return ok(null)
     })
+  /** For what has done other work before, which must not be done again. */
+  const updateWhenFree = (change: Parameters<typeof update>[0]): Promise<Result<null>> => 
+    whenFree(() => {
+      const tried = attempt(() => update(change))
+      return tried.ok ? tried.value : tried
+    })
   const group = (): string => readKeyFile(dir).group
   const taken = (slots: readonly Slot[], name: string): boolean => slots.some((one) => sameName(one.name, name))
 
@@ -43,7 +50,7 @@ export function makeKeySlots({ dir, key, env, locked }: KeySlotsParts): KeySlots
     add: (account, name, password) =>
       attemptAsync(async () => {
         const wrapped = await wrapKey(key, password, group(), purposeOf(account), env)
-        return update((slots) =>
+        return updateWhenFree((slots) =>
           taken(slots, name) || slots.some((one) => one.account === account) ? err('ACCOUNT_EXISTS') : ok([...slots, { ...wrapped, account, name }]))
       }),
     remove: (account) =>
@@ -61,7 +68,7 @@ export function makeKeySlots({ dir, key, env, locked }: KeySlotsParts): KeySlots
     setPassword: (account, password) =>
       attemptAsync(async () => {
         const wrapped = await wrapKey(key, password, group(), purposeOf(account), env)
-        return update((slots) =>
+        return updateWhenFree((slots) =>
           slots.some((one) => one.account === account)
             ? ok(slots.map((one) => (one.account === account ? { ...one, ...wrapped } : one)))
             : err('NOT_FOUND', { what: 'account' }))
@@ -74,7 +81,8 @@ export function makeKeySlots({ dir, key, env, locked }: KeySlotsParts): KeySlots
     newRecoveryCode: async () => {
       const code = makeRecoveryCode(env.random)
       const recovery = await wrapKey(key, code, group(), 'recovery', env)
-      locked(() => writeKeyFile(dir, { ...readKeyFile(dir), recovery }, env))
+      const written = await whenFree(() => attempt(() => locked(() => writeKeyFile(dir, { ...readKeyFile(dir), recovery }, env))))
+      if (!written.ok) throw new Refusal(written.error.code, written.error.params)
       return code
     },
   }

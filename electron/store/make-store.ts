@@ -2,11 +2,11 @@
 import type { Database } from 'better-sqlite3'
 import { Refusal } from '../../shared/result.ts'
 import { guardDisk } from './disk-errors.ts'
+import { makeEvents } from './events.ts'
 import { makeDerive } from './derive.ts'
 import { makeExchangeTables, makeLaneReads, makeLocalValues } from './exchange-store.ts'
 import { uuidV7 } from './ids.ts'
 import { makeApplier } from './log/apply.ts'
-import { canonical } from './log/canonical.ts'
 import type { Change } from './log/change-id.ts'
 import { digest, dump } from './log/digest.ts'
 import { makeLogDb } from './log/log-db.ts'
@@ -38,6 +38,7 @@ export function makeStore(parts: StoreParts): Store {
   const group = log.meta('group') as Buffer
   const engine: Engine = { ...parts, log, derive, projector: makeProjector(db, derive), group, reader: makeReadDb(db), active: null }
   const local = makeLocalValues(log)
+  const events = makeEvents(db, parts.env)
   return {
     // Read each time: a restore or a clone begins a new epoch while the store is open.
     identity: { group: group.toString('hex'), get origin() { return (log.meta('origin') as Buffer).toString('hex') } },
@@ -50,8 +51,8 @@ export function makeStore(parts: StoreParts): Store {
     exchange: makeExchangeTables(db),
     write: (action, work) => write(engine, action, work),
     read: (work) => read(engine, work),
-    logEvent: ({ kind, account, params }) =>
-      guardDisk(() => void db.prepare('INSERT INTO event (at, kind, account, params) VALUES (?, ?, ?, ?)').run(parts.env.now(), kind, account, canonical(params ?? {}))),
+    logEvent: (event) => events.add(event),
+    changed: () => db.prepare('SELECT total_changes()').pluck().get() as number,
     blobs: parts.blobs,
     log: { apply: (changes, settle) => apply(engine, changes, settle), changes: () => log.changes(), ...makeLaneReads(db, log) },
     rebuildProjection: () => immediate(engine, () => rebuildProjection(db, group)),
@@ -62,7 +63,11 @@ export function makeStore(parts: StoreParts): Store {
     digest: () => read(engine, () => digest(db)),
     dump: () => dump(db),
     close() {
-      db.close()
+      try {
+        events.last()
+      } finally {
+        db.close()
+      }
     },
   }
 }

@@ -77,8 +77,10 @@ export type Store = {
   write<T>(action: Action, work: (tx: WriteTx) => T): T
   /** One consistent snapshot. Inside a write it sees the write's own rows. */
   read<T>(work: (db: ReadDb) => T): T
-  /** Appends to the local-only event table. */
+  /** Appends to the local-only event table; while another connection writes, the event waits for the next write or the close. */
   logEvent(event: LocalEvent): void
+  /** Rows that this connection has changed so far: the same number before and after a refused call means that it left nothing. */
+  changed(): number
   readonly blobs: Blobs
   readonly log: ChangeLog
   /** Throws the projection away and makes it again from the log, in one transaction. */

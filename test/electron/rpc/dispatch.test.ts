@@ -7,7 +7,7 @@ import { testEnv } from '../../host/backends.ts'
 /** A backend whose handlers are the test's own; the order of dispatch and what it lets through is what is looked at. */
 function backendOf(handlers: Record<string, unknown>, roles: readonly Role[] | null = ['admin'], checkOutput = true) {
   const env = testEnv()
-  const session = { current: () => (roles === null ? null : { account: { id: 'a', name: '甲', roles }, store: 'store' }), folder: () => 'ours' }
+  const session = { current: () => (roles === null ? null : { account: { id: 'a', name: '甲', roles }, store: { changed: () => 0 } }), folder: () => 'ours' }
   return { env, backend: { env, handlers, session, files: {}, jobs: {}, checkOutput } as unknown as Backend }
 }
 const never = (): never => {

@@ -6,6 +6,7 @@ import BetterSqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openWithKey, type DataFolder } from '../../../electron/store/data-folder.ts'
 import { diskRefusal } from '../../../electron/store/disk-errors.ts'
+import { schemaVersion } from '../../../electron/store/migrate.ts'
 import { openDatabase } from '../../../electron/store/open.ts'
 import { again, author, clean, newFolder, testEnv, twin, unitValue } from '../../host/store.ts'
 
@@ -140,14 +141,14 @@ describe('a damaged or foreign database', () => {
     db.pragma('wal_checkpoint(TRUNCATE)')
     db.close()
     const bytes = readFileSync(join(folder.dir, 'dutydesk.db'))
-    expect(open(folder)).toMatchObject({ error: { code: 'DATA_NEWER', params: { found: 990, supported: 10 } } })
+    expect(open(folder)).toMatchObject({ error: { code: 'DATA_NEWER', params: { found: 990, supported: schemaVersion } } })
     expect(readFileSync(join(folder.dir, 'dutydesk.db')).equals(bytes)).toBe(true)
   })
 })
 
 test.each([
   ['ENOSPC', 'DISK_FULL'], ['SQLITE_FULL', 'DISK_FULL'], ['EROFS', 'DISK_READ_ONLY'], ['EACCES', 'DISK_READ_ONLY'], ['SQLITE_READONLY_DIRECTORY', 'DISK_READ_ONLY'],
-  ['SQLITE_CORRUPT_VTAB', 'DATA_DAMAGED'], ['SQLITE_NOTADB', 'DATA_DAMAGED'], ['SQLITE_BUSY_SNAPSHOT', 'DATA_IN_USE'], ['SQLITE_IOERR_WRITE', 'DISK_ERROR'],
+  ['SQLITE_CORRUPT_VTAB', 'DATA_DAMAGED'], ['SQLITE_NOTADB', 'DATA_DAMAGED'], ['SQLITE_BUSY_SNAPSHOT', 'BUSY'], ['SQLITE_IOERR_WRITE', 'DISK_ERROR'],
 ])('%s is %s', (cause, expected) => {
   expect(diskRefusal(Object.assign(new Error('x'), { code: cause }))?.code).toBe(expected)
   expect(diskRefusal(Object.assign(new Error('x'), { code: 'ERR_OTHER' }))).toBeUndefined()
