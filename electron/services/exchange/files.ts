@@ -81,8 +81,8 @@ export async function copyIn(source: string, folder: string, name: string, progr
   let bytes = 0
   await onDisk('disk', async () => void mkdirSync(folder, { recursive: true, mode: 0o700 }))
   const handle = await onDisk('disk', () => open(part, 'w', 0o600))
+  const pieces = readPieces(source)
   try {
-    const pieces = readPieces(source)
     for (;;) {
       const next = await onDisk('stick', () => pieces.next())
       if (next.done) break
@@ -94,6 +94,7 @@ export async function copyIn(source: string, folder: string, name: string, progr
     }
     await onDisk('disk', () => handle.sync())
   } catch (error) {
+    await pieces.return(undefined).catch(() => {})
     await handle.close()
     await rm(part, { force: true })
     throw error

@@ -8,7 +8,7 @@ import { laneKey, normalVector, type Tip, type Vector } from '../../../../shared
 export const hex16 = z.string().regex(/^[0-9a-f]{32}$/)
 export const hex32 = z.string().regex(/^[0-9a-f]{64}$/)
 export const scopeName = z.string().min(1).max(200)
-const head = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+const head = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
 const index = z.int().nonnegative()
 
 export const packedVector = z.strictObject({

@@ -3,7 +3,11 @@ import { z } from 'zod'
 import { canonical } from '../../../store/log/canonical.ts'
 import { isSignedBy, type SigningKey } from '../format/suite.ts'
 
-export const base64url = (bytes: number): z.ZodString => z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((bytes * 4) / 3)}}$`))
+/** One spelling only: the last letter's spare bits are zero, or a flipped bit would pass unseen. */
+export const base64url = (bytes: number): z.ZodString => {
+  const last = { 1: '[AQgw]', 2: '[AEIMQUYcgkosw048]' }[bytes % 3] ?? '[A-Za-z0-9_-]'
+  return z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((bytes * 4) / 3) - 1}}${last}$`))
+}
 export const signatureText = base64url(64)
 export const publicKeyText = base64url(32)
 

@@ -198,9 +198,10 @@ describe('hostile headers', () => {
 describe('hostile payloads of a member', () => {
   const manifest = frameOf(1, canonical({ digests: {}, id: hexOf('package') }))
   const end = (changes: number): Buffer => frameOf(6, canonical({ blobBytes: 0, blobs: 0, changes }))
-  const line = (more: readonly unknown[] = [], body = '{}'): string => {
+  /** `more`: other values by their place in the head. */
+  const line = (more: Readonly<Record<number, unknown>> = {}, body = '{}'): string => {
     const head = [hexOf('1', 64), sender.origin, 'office', 1, null, 0, 0, 0, 'a', 1, hexOf('b', 64)]
-    for (const [at, value] of more.entries()) if (value !== undefined) head[at] = value as never
+    for (const [at, value] of Object.entries(more)) head[Number(at)] = value as never
     return `${JSON.stringify(head)}\n${body}\n`
   }
   const changes = (text: string | Uint8Array): Buffer => Buffer.concat([manifest, frameOf(3, deflateRawSync(text)), end(1)])
@@ -219,10 +220,10 @@ describe('hostile payloads of a member', () => {
     ['nothing', Buffer.alloc(0)], ['no manifest', end(0)], ['an unknown frame', Buffer.concat([manifest, frameOf(7, 'x'), end(0)])], ['frame of 2^32 bytes', length(3, 2 ** 32 - 1)],
     ['frame just above the cap', length(5, 1024 * 1024 + 64 * 1024 + 1)], ['a bomb', changes(Buffer.alloc(400 * 1024 * 1024))], ['not deflated', Buffer.concat([manifest, frameOf(3, 'plain'), end(1)])],
     ['something behind the deflated end', Buffer.concat([manifest, frameOf(3, Buffer.concat([deflateRawSync(line()), Buffer.from('x')])), end(1)])], ['no change', changes('')],
-    ['half a change', changes(line().slice(0, -1))], ['a head that is no list', changes('{"__proto__":{}}\n{}\n')], ['number 0', changes(line([, , , 0]))],
-    ['a number that is none', changes(line([, , , 1.5]))], ['upper-case hex', changes(line(['A'.repeat(64)]))], ['a short origin', changes(line([, 'ab']))], ['an endless scope', changes(line([, , 'x'.repeat(300)]))],
-    ['a deep body', changes(line([], '['.repeat(200_000) + ']'.repeat(200_000)))], ['a body with __proto__', changes(line([], '{"ops":[{"value":{"__proto__":{"deleted":true}}}]}'))],
-    ['a body with an escaped __proto__', changes(line([], String.raw`{"\u005f\u005fproto__":1}`))], ['a wrong count', Buffer.concat([manifest, frameOf(3, deflateRawSync(line())), end(2)])],
+    ['half a change', changes(line().slice(0, -1))], ['a head that is no list', changes('{"__proto__":{}}\n{}\n')], ['number 0', changes(line({ 3: 0 }))],
+    ['a number that is none', changes(line({ 3: 1.5 }))], ['upper-case hex', changes(line({ 0: 'A'.repeat(64) }))], ['a short origin', changes(line({ 1: 'ab' }))], ['an endless scope', changes(line({ 2: 'x'.repeat(300) }))],
+    ['a deep body', changes(line({}, '['.repeat(200_000) + ']'.repeat(200_000)))], ['a body with __proto__', changes(line({}, '{"ops":[{"value":{"__proto__":{"deleted":true}}}]}'))],
+    ['a body with an escaped __proto__', changes(line({}, String.raw`{"\u005f\u005fproto__":1}`))], ['a wrong count', Buffer.concat([manifest, frameOf(3, deflateRawSync(line())), end(2)])],
     ['a blob of 2^64 bytes', blobFrame(2n ** 64n - 1n)], ['a blob without end', blobFrame(100n)], ['data without a blob', Buffer.concat([manifest, frameOf(5, 'x'), end(0)])],
     ['data behind the end', Buffer.concat([manifest, end(0), frameOf(5, 'x')])], ['a manifest of another package', Buffer.concat([frameOf(1, canonical({ digests: {}, id: hexOf('x') })), end(0)])],
     ['a deep manifest', Buffer.concat([frameOf(1, '['.repeat(9000)), end(0)])],
