@@ -22,6 +22,7 @@ const bridge: Bridge = {
   openFiles: (options: OpenFilesOptions) => ipcRenderer.invoke('dutydesk:open', options) as Promise<readonly PickedFile[]>,
   saveFile: (token: string) => ipcRenderer.invoke('dutydesk:save', token) as Promise<{ saved: boolean }>,
   print: (token: string) => ipcRenderer.invoke('dutydesk:print', token) as Promise<{ printed: boolean }>,
+  pdf: (token: string) => ipcRenderer.invoke('dutydesk:pdf', token) as Promise<{ saved: boolean }>,
 }
 
 contextBridge.exposeInMainWorld('dutydesk', bridge)

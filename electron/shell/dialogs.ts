@@ -60,8 +60,13 @@ async function saveFile(backend: Backend, event: IpcMainInvokeEvent, token: unkn
     await writeFile(chosen.filePath, file.value.bytes)
     return { saved: true }
   } catch (error) {
-    const cause = error instanceof Error && 'code' in error ? String(error.code) : ''
-    const code = cause === 'ENOSPC' ? 'DISK_FULL' : cause === 'EACCES' || cause === 'EROFS' || cause === 'EPERM' ? 'DISK_READ_ONLY' : 'DISK_ERROR'
-    return { saved: false, error: { code, params: {} } }
+    return { saved: false, error: diskError(error) }
   }
+}
+
+/** What a failed write means to a person. */
+export function diskError(error: unknown): AppError {
+  const cause = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = cause === 'ENOSPC' ? 'DISK_FULL' : cause === 'EACCES' || cause === 'EROFS' || cause === 'EPERM' ? 'DISK_READ_ONLY' : 'DISK_ERROR'
+  return { code, params: {} }
 }

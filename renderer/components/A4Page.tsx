@@ -13,10 +13,9 @@ function cspNonce(): string | null {
 const onScreen = '<style>@media screen{html,body{background:transparent!important}.page{margin:0 auto 5mm!important}}</style>'
 
 /** Lets the paper's own style sheet through the page's policy, which the frame inherits. */
-function withNonce(html: string): string {
+export function withNonce(html: string): string {
   const nonce = cspNonce()
-  const page = html.replace('</head>', `${onScreen}</head>`)
-  return nonce === null ? page : page.replaceAll('<style', `<style nonce="${nonce}"`)
+  return nonce === null ? html : html.replaceAll('<style', `<style nonce="${nonce}"`)
 }
 
 export function A4Page({ html, title, maxWidth = paperWidth }: { readonly html: string; readonly title: string; readonly maxWidth?: number }) {
@@ -42,7 +41,7 @@ export function A4Page({ html, title, maxWidth = paperWidth }: { readonly html: 
   return (
     <div ref={box} className="a4-box">
       <div className="a4-scaled" style={{ width, height: height * scale }}>
-        <iframe ref={frame} title={title} sandbox="allow-same-origin allow-modals" srcDoc={withNonce(html)} onLoad={measure} scrolling="no" style={{ width: natural, height, transform: `scale(${scale})` }} />
+        <iframe ref={frame} title={title} sandbox="allow-same-origin allow-modals" srcDoc={withNonce(html.replace('</head>', `${onScreen}</head>`))} onLoad={measure} scrolling="no" style={{ width: natural, height, transform: `scale(${scale})` }} />
       </div>
     </div>
   )

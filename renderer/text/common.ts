@@ -11,7 +11,7 @@ export const common = {
 
 /** Steps of long work, by the key that the job reports. */
 const steps: Readonly<Record<string, string>> = {
-  started: '正在开始', 'import.reading': '正在读取文件', 'import.checking': '正在逐行核对', 'import.storing': '正在入库', 'demo.import': '正在导入示例通报', 'demo.letters': '正在签发示例函件', 'letters.drawing': '正在生成 Word 文件', 'verify.checking': '正在校验变更链、投影和附件',
+  started: '正在开始', 'import.reading': '正在读取文件', 'import.checking': '正在逐行核对', 'import.storing': '正在入库', 'demo.import': '正在导入示例通报', 'demo.letters': '正在签发示例函件', 'letters.issuing': '正在签发', 'letters.drawing': '正在生成 Word 文件', 'verify.checking': '正在校验变更链、投影和附件',
 }
 export const stepText = (step: string): string => steps[step] ?? common.working
 

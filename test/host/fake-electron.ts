@@ -19,6 +19,10 @@ export class FakeContents extends EventEmitter {
     this.printed.push(options)
     done(true)
   }
+  printToPDF(options: unknown): Promise<Uint8Array> {
+    this.printed.push(options)
+    return Promise.resolve(new TextEncoder().encode('%PDF-1.4'))
+  }
 }
 
 export class BrowserWindow extends EventEmitter {

@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, Loader>> = {
   'undo-import': async () => (await import('./import-commands.ts')).undoImport,
   propose: async () => (await import('./letter-commands.ts')).propose,
   issue: async () => (await import('./letter-commands.ts')).issue,
+  batch: async () => (await import('./batch-command.ts')).batch,
   deliver: async () => (await import('./letter-commands.ts')).deliver,
   reply: async () => (await import('./letter-commands.ts')).reply,
   judge: async () => (await import('./letter-commands.ts')).judge,

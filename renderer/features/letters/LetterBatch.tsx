@@ -13,7 +13,9 @@ import { EntryButton } from '../../components/layout.tsx'
 import { ReasonDialog } from '../../components/ReasonDialog.tsx'
 import { dataChanged } from '../../state/data.ts'
 import { errorSentence } from '../../../shared/text/errors.ts'
+import { batchText } from '../../text/batches.ts'
 import { lettersText as t } from '../../text/letters.ts'
+import { BatchRun } from './BatchRun.tsx'
 import { IssueLetters } from './IssueLetters.tsx'
 
 const atOnce = 500
@@ -35,7 +37,7 @@ type BatchProps = { readonly selection: Selection; readonly filter: FilterOf<'le
 export function LetterBatch({ selection, filter, onDone }: BatchProps) {
   const { message } = AntApp.useApp()
   const [ids, setIds] = useState<readonly string[]>([])
-  const [dialog, setDialog] = useState<'issue' | 'sendBack' | null>(null)
+  const [dialog, setDialog] = useState<'issue' | 'batch' | 'sendBack' | null>(null)
   const [busy, setBusy] = useState(false)
   const job = useJob()
   const say = (answer: Result<unknown>): void => {
@@ -62,7 +64,7 @@ export function LetterBatch({ selection, filter, onDone }: BatchProps) {
     setDialog(null)
     onDone()
   }
-  const open = async (which: 'issue' | 'sendBack'): Promise<void> => {
+  const open = async (which: 'issue' | 'batch' | 'sendBack'): Promise<void> => {
     const found = await gather()
     if (found === null) return
     setIds(found)
@@ -86,8 +88,10 @@ export function LetterBatch({ selection, filter, onDone }: BatchProps) {
       <EntryButton entry="letters.check" size="small" loading={busy} onClick={() => void step(t.passed, (slice) => call('letters.check', { ids: slice, pass: true }))}>{t.pass}</EntryButton>
       <EntryButton entry="letters.check" size="small" onClick={() => void open('sendBack')}>{t.sendBack}</EntryButton>
       <EntryButton entry="letters.files" size="small" onClick={() => void download()}>{t.download}</EntryButton>
+      <EntryButton entry="letters.batch" size="small" onClick={() => void open('batch')}>{batchText.open}</EntryButton>
       <EntryButton entry="letters.issue" size="small" type="primary" onClick={() => void open('issue')}>{t.issue}</EntryButton>
       {dialog === 'issue' ? <IssueLetters ids={ids} onClose={() => setDialog(null)} onDone={onDone} /> : null}
+      {dialog === 'batch' ? <BatchRun start={{ ids }} onClose={() => setDialog(null)} onDone={onDone} /> : null}
       {dialog === 'sendBack' ? <ReasonDialog title={t.sendBackTitle(ids.length)} verb={t.sendBack} busy={busy} error={null} onCancel={() => setDialog(null)} onReason={(note) => void step(t.sentBack, (slice) => call('letters.check', { ids: slice, pass: false, note }), ids)} /> : null}
       {job.job ? <Modal open title={t.packing} footer={null} closable={false}><JobProgress job={job.job} onCancel={() => void job.cancel()} /></Modal> : null}
     </>

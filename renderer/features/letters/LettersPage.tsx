@@ -16,6 +16,7 @@ import { common } from '../../text/common.ts'
 import { dateText, none } from '../../text/format.ts'
 import { letterStateLabels, letterTypeLabels } from '../../text/labels.ts'
 import { lettersText as t } from '../../text/letters.ts'
+import { BatchesButton } from './Batches.tsx'
 import { LetterBatch } from './LetterBatch.tsx'
 import { LetterLight } from './LetterLight.tsx'
 import { RegisterExport } from './RegisterExport.tsx'
@@ -53,6 +54,7 @@ export function LettersPage() {
   return (
     <div className="page-fill">
       <PageHeader title={t.title}>
+        <BatchesButton />
         <RegisterExport year={filter.year ?? null} unitId={filter.unitId ?? null} />
         <EntryButton entry="letters.compose" type="primary" onClick={() => navigate(['letters', 'new'])}>{t.compose}</EntryButton>
       </PageHeader>

@@ -130,6 +130,7 @@ describe('the security checklist', () => {
       expect(await ipcMain.handlers.get('dutydesk:open')!(event, { multiple: true, accept: [] })).toEqual([])
       expect(await ipcMain.handlers.get('dutydesk:save')!(event, 'tttttttt')).toEqual({ saved: false })
       expect(await ipcMain.handlers.get('dutydesk:print')!(event, 'tttttttt')).toEqual({ printed: false })
+      expect(await ipcMain.handlers.get('dutydesk:pdf')!(event, 'tttttttt')).toEqual({ saved: false })
     }
     // The main frame itself, but gone to another origin.
     const travelled = new BrowserWindow({ webPreferences: {} })
@@ -137,7 +138,7 @@ describe('the security checklist', () => {
     const event = { sender: travelled.webContents, senderFrame: travelled.webContents.mainFrame }
     expect(await ipcMain.handlers.get('dutydesk:call')!(event, 'app.status', {})).toMatchObject({ ok: false, error: { code: 'NOT_ALLOWED' } })
     travelled.destroy()
-    expect([...ipcMain.handlers.keys()].sort()).toEqual(['dutydesk:call', 'dutydesk:open', 'dutydesk:print', 'dutydesk:save'])
+    expect([...ipcMain.handlers.keys()].sort()).toEqual(['dutydesk:call', 'dutydesk:open', 'dutydesk:pdf', 'dutydesk:print', 'dutydesk:save'])
     expect(dialog.opened).toEqual([])
   })
 
@@ -155,9 +156,9 @@ describe('the security checklist', () => {
     })
   })
 
-  it('20 gives the page four functions and no API of Electron', async () => {
+  it('20 gives the page five functions and no API of Electron', async () => {
     expect([...contextBridge.exposed.keys()]).toEqual(['dutydesk'])
-    expect(Object.keys(bridge()).sort()).toEqual(['call', 'door', 'openFiles', 'print', 'saveFile'])
+    expect(Object.keys(bridge()).sort()).toEqual(['call', 'door', 'openFiles', 'pdf', 'print', 'saveFile'])
     expect(await bridge().call('app.status', {})).toMatchObject({ ok: true, value: { state: 'empty', door: 'desktop' } })
     for (const name of ['constructor', '__proto__', 'dutydesk:open', 'electron.shell']) expect(await bridge().call(name, {})).toMatchObject({ ok: false, error: { code: 'UNKNOWN_ENTRY' } })
     expect(entryNames.length).toBeGreaterThan(80)
@@ -223,6 +224,13 @@ describe('the desktop door', () => {
     expect(await answer.text()).toContain('<p>函</p>')
     expect(answer.headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'; style-src 'unsafe-inline'; img-src data:/)
     expect(await bridge().print!('unknown-token')).toEqual({ printed: false })
+    dialog.saveAnswer = { canceled: false, filePath: join(home, 'paper.pdf') }
+    expect(await bridge().pdf!(paper!.token)).toEqual({ saved: true })
+    expect(readFileSync(join(home, 'paper.pdf'), 'utf8')).toBe('%PDF-1.4')
+    expect(BrowserWindow.made.at(-1)!.webContents.printed).toEqual([{ printBackground: true, preferCSSPageSize: true }])
+    dialog.saveAnswer = { canceled: false, filePath: join(home, 'no', 'such', 'paper.pdf') }
+    expect(await bridge().pdf!(paper!.token)).toMatchObject({ saved: false, error: { code: 'DISK_ERROR' } })
+    expect(await bridge().pdf!('unknown-token')).toEqual({ saved: false })
   })
 
   it('locks the session before it ends', async () => {
