@@ -39,5 +39,5 @@ export const mutations: readonly Mutation[] = [
   frame('pageNumberInset', 2, 'three-pages', common.pageNumberOdd),
   frame('imprintOuter', 30, 'yellowCard', general.imprintOuter),
   frame('imprintInner', 30, 'yellowCard', general.imprintInner),
-  frame('imprintPitch', 200, 'yellowCard', common.overlap),
+  frame('titlePitch', 150, 'title-3', common.overlap),
 ]

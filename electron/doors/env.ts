@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
+import { installedFonts } from './font-folders.ts'
 import type { Machine } from '../policy/data-folder.ts'
 import type { DemoFile } from '../rpc/demo.ts'
 import type { DoorName, Env } from '../services/context.ts'
@@ -20,7 +21,7 @@ export function localDay(ms: number): string {
 export type EnvOptions = { readonly door: DoorName; readonly dataDir: string; readonly log: Env['log'] }
 
 export function createEnv({ door, dataDir, log }: EnvOptions): Env {
-  return { door, version: programVersion(), dataDir, machine: hostname().slice(0, 60), now: Date.now, today: () => localDay(Date.now()), random: (n) => randomBytes(n), log }
+  return { door, version: programVersion(), dataDir, machine: hostname().slice(0, 60), now: Date.now, today: () => localDay(Date.now()), random: (n) => randomBytes(n), fontNames: installedFonts, log }
 }
 
 /** Two levels up from the source (electron/doors) and from the bundle (dist/main): the program's root both times. */

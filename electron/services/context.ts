@@ -18,6 +18,8 @@ export type Env = {
   /** The local calendar day, `YYYY-MM-DD`. */
   readonly today: () => string
   readonly random: (bytes: number) => Uint8Array
+  /** Names of the typefaces in the system's font folders; absent where a door has no such folders. */
+  readonly fontNames?: () => ReadonlySet<string>
   /** Ids, counts, durations and refs only. */
   readonly log: (event: string, fields?: Readonly<Record<string, string | number | boolean>>) => void
 }

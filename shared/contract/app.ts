@@ -108,6 +108,8 @@ export const settingsSchema = z.strictObject({
   interviewNoticeDays: z.int().min(0).max(60),
   lockAfterMinutes: z.int().min(1).max(240),
   cityNames: z.array(shortText).max(10),
+  /** Nominal: margins 37/35 mm; compensated: the ink, not the line boxes, fills the 225 mm (letters.md section 1). */
+  geometry: z.enum(['nominal', 'compensated']),
   /** The order of measures; skipping one needs a reason. */
   ladder: z.array(z.enum(['reminder', 'supervision', 'interview', 'yellowCard'])).min(1),
   demo: z.boolean(),
@@ -148,6 +150,19 @@ export const verifyResult = defineEntry({
 })
 export const storeDigest = defineEntry({ name: 'store.digest', input: nothing, output: z.strictObject({ scopes: z.record(z.string(), z.string()) }), access: ['admin', 'read'] })
 export const storeDump = defineEntry({ name: 'store.dump', input: nothing, output: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))), access: ['admin'] })
+
+/** Which typefaces of each chain this machine has (GB/T 9704 names fonts that are licensed and never bundled), and what stands in. */
+export const fontsStatus = defineEntry({
+  name: 'fonts.status',
+  input: nothing,
+  output: z.array(z.strictObject({
+    role: z.enum(['mark', 'title', 'body', 'heading1', 'heading2', 'pageNumber', 'latin']),
+    chain: z.array(z.strictObject({ name: z.string(), installed: z.boolean() })),
+    /** The first of the chain that is there; null where none is: the program that prints then chooses itself. */
+    used: z.string().nullable(),
+  })),
+  access: 'session',
+})
 
 /** Rules (R1 … and the office's own). */
 export const ruleSchema = z.strictObject({

@@ -20,6 +20,7 @@ export const defaultSettings: Settings = {
   cardMonths: 12,
   interviewNoticeDays: 3,
   lockAfterMinutes: 15,
+  geometry: 'nominal',
   cityNames: ['滕州市', '滕州', '市'],
   ladder: ['reminder', 'supervision', 'interview', 'yellowCard'],
   demo: false,

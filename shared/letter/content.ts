@@ -3,6 +3,9 @@
 export const letterTypes = ['reminder', 'supervision', 'interview', 'yellowCard', 'clarification'] as const
 export type LetterType = (typeof letterTypes)[number]
 
+/** The school of the page (geometry.ts); absent on letters issued before there was a choice: nominal. */
+export type PageSchool = 'nominal' | 'compensated'
+
 /** `mark` heads the paper, `sign` signs it: full or standard short name of an organ that may issue documents. */
 export type Organ = { readonly mark: string; readonly sign: string }
 
@@ -37,6 +40,7 @@ export type LetterFact = {
 }
 
 type LetterBase = {
+  readonly geometry?: PageSchool
   readonly organ: Organ
   /** The full number, or null while a draft. */
   readonly number: string | null

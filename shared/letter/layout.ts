@@ -2,7 +2,7 @@
 import { letterBody, letterTitle } from './bodies.ts'
 import type { Addressee, LetterContent, Organ } from './content.ts'
 import { chineseDate } from './dates.ts'
-import { bodyCharacter, ink, letterBodyTop, nominalPage, points, sizes, strokes, typeWidth } from './geometry.ts'
+import { bodyCharacter, ink, letterBodyTop, nominalPage, pageOf, points, sizes, strokes, typeWidth } from './geometry.ts'
 import type { PageGeometry } from './geometry.ts'
 import { findBlock } from './layout-types.ts'
 import type { BodyBlock, LayoutBlock, LetterLayout, MarkBlock, RedLineBlock, SignatureBlock } from './layout-types.ts'
@@ -17,7 +17,7 @@ export type LayoutSettings = { readonly page: PageGeometry }
  * The paper of a letter. The content must have passed `checkContent`; equal content gives an equal layout. Where the end of the letter would go
  * over to one page more, it is drawn together as clause 7.3.5.4 allows (调整行距): first the room above the signature, then the pitch of the lines.
  */
-export function layoutLetter(content: LetterContent, settings: LayoutSettings = { page: nominalPage }): LetterLayout {
+export function layoutLetter(content: LetterContent, settings: LayoutSettings = { page: pageOf(content.geometry ?? 'nominal') }): LetterLayout {
   const usual = layoutOn(content, settings.page)
   const pages = placeLayout(usual).length
   if (pages === 1) return usual

@@ -61,6 +61,7 @@ const frame: Step[] = [
   step('rules.save', { id: 'R1', enabled: true, params: { months: 4 }, matter: '招商引资', basis: '依据', note: '试行' }),
   step('rules.list'),
   step('rules.history', { id: 'R1' }),
+  step('fonts.status', {}),
 ]
 const work: Step[] = [
   ...importSample('01-单位名册.xlsx'),

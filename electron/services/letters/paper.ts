@@ -125,6 +125,7 @@ export function contentOf(db: ReadDb, subject: Subject, names: Names, office: Of
   const { draft } = subject
   const { settings } = office
   const base = {
+    geometry: settings.geometry,
     organ: { mark: settings.organMark ?? settings.organ, sign: settings.organ }, number: stamp?.number ?? null, urgency: null, addressee: addresseeOf(subject.type, subject.officialId, names),
     matter: matterPhrase(subject.matter), title: draft.title, facts: factsOf(db, subject, names.unit), basis: split(draft.basis, /[；;\n]/u), demands: demandsOf(subject, settings.organ), replyDue: null,
     contact: { name: draft.contactName ?? settings.contactName ?? '', phone: draft.contactPhone ?? settings.contactPhone ?? '' }, reviewDays, date: stamp?.date ?? null, sealed: settings.sealed,
