@@ -14,7 +14,7 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 120_000,
     env: { TZ: 'Asia/Shanghai', ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent/electron' },
   },

@@ -35,13 +35,13 @@ export const tables = defineTables({
       columns: { officialId: 'text', unitId: 'text', title: 'text', rank: 'text', isHead: 'bool', portfolio: 'text', since: 'text', until: 'text' },
     },
   },
-  /** One imported file (UUIDv7). `source` is its blob hash; `refusedRows`: see services/bulletins. */
+  /** One imported file (UUIDv7). `sha256`, `errorsSha256`: blobs of the file and of its copy with 错误原因; `refusedRows`: the first of them, see services/bulletins. */
   bulletin: {
     file: {
       conflict: 'auto',
       columns: {
         kind: 'text', period: 'text', sender: 'text', title: 'text', fileName: 'text', sha256: 'text', bytes: 'int', accepted: 'int', skipped: 'int', refused: 'int',
-        refusedRows: 'json', headerRows: 'json', warnings: 'json', correctionOf: 'text', importedOn: 'int', importedBy: 'text',
+        refusedRows: 'json', errorsSha256: 'text', headerRows: 'json', warnings: 'json', correctionOf: 'text', importedOn: 'int', importedBy: 'text',
       },
     },
     state: { conflict: 'auto', columns: { undone: 'bool', undoReason: 'text' } },

@@ -18,7 +18,8 @@ import { issueLetters } from '../../electron/services/letters/issue.ts'
 import { openWithKey, type DataFolder } from '../../electron/store/data-folder.ts'
 import type { WriteTx } from '../../electron/store/store.ts'
 import { testEnv } from './backends.ts'
-import { firstAccount, makeOffice, type Office } from './office.ts'
+import { makeOffice, type Office } from './office.ts'
+import { firstAccount } from './sample.ts'
 
 export const day = '2026-07-06'
 

@@ -1,8 +1,7 @@
 /** An office for tests of services: a real data folder, its first account, and the sample year. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { importFile, type ImportDone } from '../../electron/services/bulletins/import-file.ts'
 import type { OpenContext } from '../../electron/services/context.ts'
 import { createFileDesk } from '../../electron/services/file-desk.ts'
@@ -13,13 +12,9 @@ import type { ImportKind } from '../../shared/domain/kinds.ts'
 import { roles } from '../../shared/domain/roles.ts'
 import { unwrap, type Result } from '../../shared/result.ts'
 import { testEnv, type TestEnv } from './backends.ts'
-
-export const sampleDir = fileURLToPath(new URL('../fixtures/sample/', import.meta.url))
-export const sampleFiles: readonly string[] = readdirSync(sampleDir).filter((name) => name !== 'expected.json').sort()
+import { firstAccount, sampleDir, sampleFiles } from './sample.ts'
 
 export type Office = { readonly env: TestEnv; readonly folder: DataFolder & { readonly recoveryCode: string }; readonly context: OpenContext; readonly close: () => void }
-
-export const firstAccount = { id: '01920000-0000-7000-8000-000000000001', name: '管理员', password: 'kao-he-2026!' }
 
 export async function makeOffice(seed = 'office'): Promise<Office> {
   const root = mkdtempSync(join(tmpdir(), 'dutydesk-office-'))

@@ -10,7 +10,7 @@ import type { ReadDb } from '../../store/read-db.ts'
 import type { Row } from '../../store/rows.ts'
 import type { Store, WriteTx } from '../../store/store.ts'
 import { checkFile, fileHash, mappingId, type Checked, type ImportChoice, type ImportControl, type SourceFile } from './read-workbook.ts'
-import { importReport, refusedView, shownRefusals } from './report.ts'
+import { importReport, refusedViews } from './report.ts'
 import { putOfficials, putReports, putUnits, reportIdOf } from './store-rows.ts'
 
 export type ImportRequest = { readonly file: SourceFile; readonly choice: ImportChoice; readonly dryRun: boolean; readonly author: string }
@@ -79,6 +79,7 @@ function storeFile(store: Store, request: ImportRequest, checked: ToStore, contr
   const { file, choice } = request
   // The original is kept first: a row never names a source that is not there.
   store.blobs.put(file.bytes)
+  const errorsSha256 = checked.errors && store.blobs.put(checked.errors.bytes)
   control.checkpoint()
   control.report({ step: 'import.storing', fraction: 0.5 })
   const report = store.write({ kind: 'bulletins.import', author: request.author }, (tx) => {
@@ -87,7 +88,7 @@ function storeFile(store: Store, request: ImportRequest, checked: ToStore, contr
     const correction = correctionOf(tx, checked)
     const bulletinId = tx.newId()
     putRows(tx, bulletinId, checked, control)
-    putBulletin(tx, bulletinId, { request, checked, correctionOf: correction?.bulletinId ?? null })
+    putBulletin(tx, bulletinId, { request, checked: { ...checked, errorsSha256 }, correctionOf: correction?.bulletinId ?? null })
     if (choice.mapping) {
       const { kind } = checked.recognised
       tx.put('mapping', mappingId(checked.sender, kind), 'value', { sender: checked.sender, kind, columns: choice.mapping })
@@ -110,13 +111,13 @@ function putRows(tx: WriteTx, bulletinId: string, { recognised, outcome }: Check
   else putReports(tx, { bulletinId, kind, period }, outcome.accepted, onRow)
 }
 
-type BulletinParts = { readonly request: ImportRequest; readonly checked: ToStore; readonly correctionOf: string | null }
+type BulletinParts = { readonly request: ImportRequest; readonly checked: ToStore & { readonly errorsSha256: string | null }; readonly correctionOf: string | null }
 
 function putBulletin(tx: WriteTx, id: string, { request, checked, correctionOf: corrected }: BulletinParts): void {
   const { recognised, outcome, sender, sha256 } = checked
   tx.put('bulletin', id, 'file', {
     kind: recognised.kind, period: recognised.period, sender, title: recognised.title, fileName: request.file.name, sha256, bytes: request.file.bytes.length, accepted: outcome.accepted.length, skipped: outcome.skipped,
-    refused: outcome.refused.length, refusedRows: outcome.refused.slice(0, shownRefusals).map(refusedView), headerRows: outcome.headerRows, warnings: outcome.warnings.map(warning),
+    refused: outcome.refused.length, refusedRows: refusedViews(outcome.refused), errorsSha256: checked.errorsSha256, headerRows: outcome.headerRows, warnings: outcome.warnings.map(warning),
     correctionOf: corrected, importedOn: tx.now, importedBy: request.author,
   })
 }

@@ -6,7 +6,7 @@ import { warningText } from '../../../shared/domain/import/text.ts'
 import type { ImportWarning } from '../../../shared/domain/import/types.ts'
 import { importKinds, type ImportKind } from '../../../shared/domain/kinds.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
-import { writeErrors } from '../../spreadsheets/write-errors.ts'
+import { REASON_HEADER } from '../../spreadsheets/reasons.ts'
 import { bulletinListRow, bulletinPage, bulletinsOf, reportCountOf, unitsMissing, type BulletinListRow } from '../../store/queries/bulletins.ts'
 import type { ReadDb } from '../../store/read-db.ts'
 import { rowById } from '../../store/rows.ts'
@@ -38,21 +38,17 @@ export function getBulletin(input: { readonly id: string }, { store }: OpenConte
   })
 }
 
-type HeaderRows = readonly { readonly sheet: string | null; readonly from: number; readonly to: number }[]
-
-/** The original as it came, or its copy with the reasons; both are made from the stored file. */
+/** The original as it came, or its copy with the reasons; both are kept. */
 export function bulletinFile(input: ParsedOf<'bulletins.file'>, { store, files }: OpenContext): Result<OutputOf<'bulletins.file'>> {
   const row = store.read((db) => rowById(db, 'bulletin', input.id))
   if (!row?.sha256) return err('NOT_FOUND', { what: 'bulletin' })
   const bytes = store.blobs.get(row.sha256)
   const name = row.fileName ?? '通报'
   if (input.which === 'source') return ok({ file: files.offer({ name, mime: mimeOf(name), bytes }), name })
-  const refused = (row.refusedRows as RefusedRows | null) ?? []
-  if (refused.length === 0) return err('NOT_FOUND', { what: 'errors' })
-  const reasons = refused.map((one) => ({ sheet: one.sheet, row: one.row, reason: one.cells.map((cell) => cell.reason).join('；') }))
-  const headers = ((row.headerRows as HeaderRows | null) ?? []).map((header) => ({ sheet: header.sheet, row: header.to }))
-  const copy = writeErrors(bytes, name, reasons, headers)
-  return ok({ file: files.offer({ name: copy.fileName, mime: mimeOf(copy.fileName), bytes: copy.bytes }), name: copy.fileName })
+  if (!row.errorsSha256) return err('NOT_FOUND', { what: 'errors' })
+  const dot = name.lastIndexOf('.')
+  const copy = `${dot < 0 ? name : name.slice(0, dot)}-${REASON_HEADER}${dot < 0 ? '' : name.slice(dot)}`
+  return ok({ file: files.offer({ name: copy, mime: mimeOf(copy), bytes: store.blobs.get(row.errorsSha256) }), name: copy })
 }
 
 /** The month or year before: who reported then and not now is missing. */

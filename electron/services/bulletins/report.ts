@@ -10,9 +10,24 @@ import type { Checked } from './read-workbook.ts'
 
 const previewRows = 20
 /** Beyond this the list is cut; the copy of the workbook holds every reason. */
-export const shownRefusals = 2_000
+const shownRefusals = 2_000
+/** One register value holds at most 1 MiB. */
+const keptBytes = 600 * 1024
 
-export function refusedView(row: RefusedRow): ImportReport['refused'][number] {
+/** The first refused rows, as many as the screen shows and the record holds. */
+export function refusedViews(rows: readonly RefusedRow[]): ImportReport['refused'] {
+  const views: ImportReport['refused'] = []
+  let bytes = 0
+  for (const row of rows.slice(0, shownRefusals)) {
+    const view = refusedView(row)
+    bytes += Buffer.byteLength(JSON.stringify(view))
+    if (bytes > keptBytes) break
+    views.push(view)
+  }
+  return views
+}
+
+function refusedView(row: RefusedRow): ImportReport['refused'][number] {
   return {
     sheet: row.sheet, row: row.row, codes: [...row.codes], raw: row.raw.slice(0, 60).map((text) => text.slice(0, 200)),
     cells: row.cells.map((cell) => ({ code: cell.code, column: cell.letter, header: cell.header, text: cell.text.slice(0, 200), reason: refusalText(cell.code, cell) })),
@@ -65,7 +80,7 @@ export function importReport(db: ReadDb, file: string, { recognised, sender, out
   const labels = new Map(fields.map((one) => [one.field, one.label]))
   return {
     file, kind: recognised.kind, period: recognised.period, sender, accepted: outcome.accepted.length, skipped: outcome.skipped,
-    refused: outcome.refused.slice(0, shownRefusals).map(refusedView), refusedTotal: outcome.refused.length, warnings: outcome.warnings.map(warningText),
+    refused: refusedViews(outcome.refused), refusedTotal: outcome.refused.length, warnings: outcome.warnings.map(warningText),
     duplicateOf: null, ...links, sample: outcome.accepted.slice(0, previewRows).map((row) => previewOf(db, row, labels)),
     columns: columnsOf(recognised), fields, errorFile: null,
   }

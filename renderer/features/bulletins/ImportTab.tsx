@@ -27,6 +27,8 @@ export function ImportTab({ desk }: { readonly desk: ImportDesk }) {
   const allowed = may('bulletins.import')
   const current = desk.queue.find((item) => item.key === (desk.busyKey !== null && chosen === null ? desk.busyKey : chosen)) ?? desk.queue[0]
   const ready = confirmable(desk.queue)
+  // Between two dry runs nothing is busy for a moment: a button that blinks loses the click.
+  const waiting = desk.busyKey !== null || desk.queue.some((item) => item.state === 'queued')
   if (desk.queue.length === 0) {
     return (
       <div className="page-scroll import-empty">
@@ -47,7 +49,7 @@ export function ImportTab({ desk }: { readonly desk: ImportDesk }) {
         <div className="file-foot">
           <Button size="small" disabled={!desk.queue.some((item) => item.state === 'done')} onClick={desk.clearDone}>{t.clearDone}</Button>
           <Tooltip title={t.importAllHint}>
-            <EntryButton entry="bulletins.import" type="primary" disabled={ready.length === 0 || desk.busyKey !== null} onClick={desk.importAll}>{t.importAll(ready.length)}</EntryButton>
+            <EntryButton entry="bulletins.import" type="primary" disabled={ready.length === 0 || waiting} onClick={desk.importAll}>{t.importAll(ready.length)}</EntryButton>
           </Tooltip>
         </div>
       </aside>

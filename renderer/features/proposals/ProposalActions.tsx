@@ -50,7 +50,8 @@ export function ProposalActions({ proposal, guard }: { readonly proposal: Propos
       </div>
     )
   }
-  if (proposal.state !== 'open') {
+  // The dialog stays for its result: which number came out.
+  if (proposal.state !== 'open' && dialog !== 'issue') {
     return proposal.letterId === null ? null : <div className="button-row"><Button onClick={() => navigate(['letters', proposal.letterId ?? ''])}>{t.openLetterVerb}</Button></div>
   }
   return (

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ImportDone } from '../../../../electron/services/bulletins/import-file.ts'
 import { readWorkbook } from '../../../../electron/spreadsheets/read.ts'
 import { reportPage } from '../../../../electron/store/queries/reports.ts'
-import { importSample, makeOffice, sampleDir, sampleFiles, type Office } from '../../../host/office.ts'
+import { importSample, makeOffice, type Office } from '../../../host/office.ts'
+import { sampleDir, sampleFiles } from '../../../host/sample.ts'
 
 type Expected = { file: string; kind?: string; period?: string | null; accepted?: number; skipped?: number; refused?: { sheet: string | null; row: number; codes: string[] }[]; duplicateOf?: string }
 const expected = (JSON.parse(readFileSync(`${sampleDir}expected.json`, 'utf8')) as { files: Expected[] }).files

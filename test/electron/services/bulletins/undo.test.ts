@@ -5,7 +5,8 @@ import { getBulletin } from '../../../../electron/services/bulletins/list.ts'
 import { reportPage } from '../../../../electron/store/queries/reports.ts'
 import { allUnits } from '../../../../electron/store/queries/people.ts'
 import { attempt, unwrap, type Result } from '../../../../shared/result.ts'
-import { importBytes, importSample, makeOffice, sampleFiles, type Office } from '../../../host/office.ts'
+import { importBytes, importSample, makeOffice, type Office } from '../../../host/office.ts'
+import { sampleFiles } from '../../../host/sample.ts'
 
 const rosters = sampleFiles.slice(0, 2)
 const header = '序号,镇街,PM2.5月均,PM10,优良天数比例(%),同比(%),位次,备注'

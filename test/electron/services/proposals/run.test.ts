@@ -8,7 +8,8 @@ import { countProposals, getProposal, proposalPage } from '../../../../electron/
 import { issueProposals } from '../../../../electron/services/letters/issue-proposals.ts'
 import { runProposals } from '../../../../electron/services/proposals/run.ts'
 import { saveRule } from '../../../../electron/services/rules.ts'
-import { importBytes, importSample, makeOffice, sampleDir, type Office } from '../../../host/office.ts'
+import { importBytes, importSample, makeOffice, type Office } from '../../../host/office.ts'
+import { sampleDir } from '../../../host/sample.ts'
 
 type Expected = { rule: string; period: string; unit: string; official: string | null; item: string | null }
 const expected = (JSON.parse(readFileSync(`${sampleDir}expected.json`, 'utf8')) as { proposals: Expected[] }).proposals
