@@ -72,7 +72,6 @@ function requiredFields(content: LetterContent): readonly Field[] {
     ]),
     ...listed('basis', content.basis), ...listed('demands', content.demands),
     ...listed('attachments', content.attachments), ...listed('copyTo', content.copyTo),
-    ['contact.name', content.contact.name], ['contact.phone', content.contact.phone],
     ...typeFields(content),
   ]
 }

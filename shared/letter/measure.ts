@@ -74,6 +74,9 @@ export type LineRequest = {
   readonly rest: number
 }
 
+/** More characters than this pushed over in one piece would leave a gap that shows. */
+const looseCharacters = 5
+
 /** Fills lines from the left; the lines joined give the text again. Nothing hangs over the edge, nothing is squeezed; a word wider than a line is cut. */
 export function breakLines(text: string, { size, spacing, first, rest }: LineRequest): readonly string[] {
   const characters = Array.from(text)
@@ -81,13 +84,17 @@ export function breakLines(text: string, { size, spacing, first, rest }: LineReq
   let start = 0
   let width = 0
   let lastBreak = 0
+  let lastHyphen = 0
   for (let i = 0; i < characters.length; i += 1) {
     const character = characters[i] ?? ''
     const before = i > start ? (characters[i - 1] ?? '') : ''
     if (i > start && mayBreak(before, character)) lastBreak = i
+    if (before === '-' && mayBreak('', character)) lastHyphen = i
     width += advance(before, character, size, spacing, scriptGap)
     if (i === start || width <= (lines.length === 0 ? first : rest)) continue
-    const end = lastBreak > start ? lastBreak : i
+    // A number is cut at its hyphen rather than that the line before it is drawn far apart.
+    const loose = (i - lastBreak) > looseCharacters && lastHyphen > lastBreak
+    const end = loose ? lastHyphen : lastBreak > start ? lastBreak : i
     lines.push(characters.slice(start, end).join(''))
     start = end
     lastBreak = end

@@ -85,7 +85,9 @@ function numberedItems(items: readonly Item[]): readonly BodyBlock[] {
 
 /** An item outside any numbering: its lead, where it has one, before a colon. */
 export function flowing(item: Item): BodyBlock {
-  return paragraph(item.lead === '' ? item.text : `${item.lead}：${item.text}`)
+  if (item.lead === '') return paragraph(item.text)
+  // 事项编号： follows a whole sentence, not another colon.
+  return paragraph(item.text.startsWith(factTexts.taskNumber('')) ? `${sentence(item.lead)}${item.text}` : `${item.lead}：${item.text}`)
 }
 
 function body(level: BodyLevel, runs: readonly TextRun[], keepNext: boolean): BodyBlock {

@@ -37,10 +37,13 @@ export const headings = {
   term: '警示期限',
 } as const
 
+/** 督查事项 is not followed by 有关事项 once more. */
+const ofMatter = (matter: string): string => (matter.endsWith('事项') ? matter : `${matter}有关事项`)
+
 export const openings = {
   reminder: (basis: string, matter: string) => `根据${basis}，现就${matter}有关情况提醒如下。`,
-  supervision: (basis: string, matter: string) => `根据${basis}，现就${matter}有关事项督办如下。`,
-  urge: (basis: string, matter: string) => `根据${basis}，${matter}有关事项已超过办结时限，现予催办。`,
+  supervision: (basis: string, matter: string) => `根据${basis}，现就${ofMatter(matter)}督办如下。`,
+  urge: (basis: string, matter: string) => `根据${basis}，${ofMatter(matter)}已超过办结时限，现予催办。`,
   interview: (basis: string, matter: string) => `根据${basis}，现就${matter}有关情况与你进行约谈，具体事项通知如下。`,
   yellowCard: (basis: string, result: string) => `根据${basis}，你单位${result}。经研究，决定对你单位予以黄牌警示，现将有关事项通知如下。`,
   clarification: (date: string, type: string, title: string, number: string) =>

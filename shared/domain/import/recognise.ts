@@ -55,7 +55,7 @@ export function recognise(workbook: Workbook, fileName: string, given: Given = {
     kind,
     period: period.period,
     sender: findSender(lines, names),
-    title: titleOf(kept.flatMap((one) => one.lines), kind),
+    title: oneTitle(kept.map((one) => titleOf(one.lines, kind))),
     sheets,
     mapping: mappingOf(sheets, given.mapping ?? {}),
     warnings: [...notUsed(looked, sheets), ...period.warnings, ...kept.flatMap((one) => columnWarnings(one.sheet, one.header))],
@@ -66,6 +66,12 @@ export function recognise(workbook: Workbook, fileName: string, given: Given = {
 function titleOf(lines: readonly string[], kind: ImportKind): string | null {
   const long = lines.filter((line) => line.length >= 6 && line.length <= 60 && amountUnitOfLine(line) === null && !/[:：]/u.test(line))
   return long.find((line) => titleWords[kind].test(line)) ?? long.find((line) => /(?:通报|情况|进展|结果|名单|名册|统计表|一览表)/u.test(line)) ?? null
+}
+
+/** Sheets that bear different titles have none in common. */
+function oneTitle(titles: readonly (string | null)[]): string | null {
+  const distinct = new Set(titles.filter((title) => title !== null))
+  return distinct.size === 1 ? [...distinct][0] ?? null : null
 }
 
 function baseName(fileName: string): string {
