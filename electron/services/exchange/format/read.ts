@@ -149,8 +149,9 @@ async function* guardAgeHeader(pieces: AsyncIterable<Buffer>): AsyncGenerator<Bu
   for await (const piece of pieces) {
     if (seen) {
       seen = Buffer.concat([seen, piece])
-      if (seen.includes('\n--- ')) seen = null
-      else if (seen.length > maxAgeHeaderBytes) throw damaged('sealed')
+      const end = seen.indexOf('\n--- ')
+      if ((end < 0 ? seen.length : end) > maxAgeHeaderBytes) throw damaged('sealed')
+      if (end >= 0) seen = null
     }
     yield piece
   }

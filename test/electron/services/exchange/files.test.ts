@@ -82,10 +82,14 @@ describe('writing out', () => {
     }
     const missing = { sha256: hexOf('x', 64), size: 3, chunks: () => [Buffer.from('abc')] }
     const broken = { ...blobSource(Buffer.from('abc')), chunks: () => Readable.from([Buffer.from('a'), Buffer.from('b')]) }
-    expect(await codeOf(() => write(group, sender, dir, {}, { release: refuse }))).toBe('DISK_FULL')
-    expect(await codeOf(() => write(group, sender, dir, {}, { progress: refuse }))).toBe('DISK_FULL')
-    for (const blob of [missing, broken]) expect(await codeOf(() => write(group, sender, dir, { blobs: [blob] }))).toBe('PACKAGE_DAMAGED')
-    expect([readdirSync(dir), readFileSync(before).equals(bytes)]).toEqual([['office.dspk'], true])
+    const tries = [
+      [() => write(group, sender, dir, {}, { release: refuse }), 'DISK_FULL'], [() => write(group, sender, dir, {}, { progress: refuse }), 'DISK_FULL'],
+      [() => write(group, sender, dir, { blobs: [missing] }), 'PACKAGE_DAMAGED'], [() => write(group, sender, dir, { blobs: [broken] }), 'PACKAGE_DAMAGED'],
+    ] as const
+    for (const [work, code] of tries) {
+      expect(await codeOf(work)).toBe(code)
+      expect([readdirSync(dir), readFileSync(before).equals(bytes)]).toEqual([['office.dspk'], true])
+    }
     expect(await codeOf(() => write(group, sender, dir))).toBe('ok')
   })
 

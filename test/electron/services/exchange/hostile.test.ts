@@ -4,9 +4,11 @@ import { deflateRawSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { canonical } from '../../../../electron/store/log/canonical.ts'
 import { encodeContent } from '../../../../electron/services/exchange/format/content.ts'
+import { readFrames } from '../../../../electron/services/exchange/format/frames.ts'
 import type { Header } from '../../../../electron/services/exchange/format/header.ts'
 import { openPackage, readVolumeHead } from '../../../../electron/services/exchange/format/read.ts'
 import { revoke } from '../../../../electron/services/exchange/keys/group.ts'
+import { seal } from '../../../../electron/services/exchange/keys/seal.ts'
 import { clean, tempDir } from '../../../host/store.ts'
 import { blobSource, codeOf, eventsOf, frameOf, hexOf, lane, now, planOf, randomFrom, rawHeader, rawPackage, rawSealed, sha256Hex, testDevice, testGroup, write } from '../../../host/exchange.ts'
 
@@ -218,7 +220,8 @@ describe('hostile payloads of a member', () => {
   }
   const cases: readonly (readonly [string, Buffer])[] = [
     ['nothing', Buffer.alloc(0)], ['no manifest', end(0)], ['an unknown frame', Buffer.concat([manifest, frameOf(7, 'x'), end(0)])], ['frame of 2^32 bytes', length(3, 2 ** 32 - 1)],
-    ['frame just above the cap', length(5, 1024 * 1024 + 64 * 1024 + 1)], ['a bomb', changes(Buffer.alloc(400 * 1024 * 1024))], ['not deflated', Buffer.concat([manifest, frameOf(3, 'plain'), end(1)])],
+    ['frame just above the cap', length(5, 1024 * 1024 + 64 * 1024 + 1)], ['a bomb', changes(Buffer.alloc(400 * 1024 * 1024))],
+    ['a bomb of changes that would be good', Buffer.concat([manifest, frameOf(3, deflateRawSync(line().repeat(20_000))), end(20_000)])], ['not deflated', Buffer.concat([manifest, frameOf(3, 'plain'), end(1)])],
     ['something behind the deflated end', Buffer.concat([manifest, frameOf(3, Buffer.concat([deflateRawSync(line()), Buffer.from('x')])), end(1)])], ['no change', changes('')],
     ['half a change', changes(line().slice(0, -1))], ['a head that is no list', changes('{"__proto__":{}}\n{}\n')], ['number 0', changes(line({ 3: 0 }))],
     ['a number that is none', changes(line({ 3: 1.5 }))], ['upper-case hex', changes(line({ 0: 'A'.repeat(64) }))], ['a short origin', changes(line({ 1: 'ab' }))], ['an endless scope', changes(line({ 2: 'x'.repeat(300) }))],
@@ -236,6 +239,21 @@ describe('hostile payloads of a member', () => {
 
   test('the change that they were made from is good', async () => {
     expect(await codeOf(async () => read(await rawPackage(group, sender, join(tempDir(), 'p.dspk'), changes(line()))))).toBe('ok')
+  })
+
+  test('a frame above the cap is refused at its first bytes, not gathered', async () => {
+    let pulled = 0
+    const endless = async function* (): AsyncGenerator<Uint8Array> {
+      const head = Buffer.from([3, 0xff, 0xff, 0xff, 0xff])
+      for (yield head; pulled < 100; pulled++) yield Buffer.alloc(65_536)
+    }
+    expect(await codeOf(async () => { for await (const one of readFrames(endless())) expect(one).toBeUndefined() })).toBe('PACKAGE_DAMAGED')
+    expect(pulled).toBe(0)
+  })
+
+  test('more recipients than the header of the seal may hold are refused', async () => {
+    const many = await seal(await plainOf(), Array.from({ length: 2700 }, () => sender.certificate.seal))
+    expect(await codeOf(() => read(rawSealed(sender, join(tempDir(), 'm.dspk'), many)))).toBe('PACKAGE_DAMAGED')
   })
 
   test('sealed bytes that age itself must not choke on', async () => {

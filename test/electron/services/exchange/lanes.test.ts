@@ -72,6 +72,8 @@ describe('a lane', () => {
     for (const bad of [{ ...good, seq: 4 }, { ...good, scope: 'u2' }, { ...good, device: office.keys.device }, { ...good, signature: signed(town, { ...tip, seq: 4 }).signature }]) {
       expect(await check(changes, [bad])).toBe('PACKAGE_LANE_UNSIGNED')
     }
+    // Its own device, but for another number.
+    expect(await check(changes, [signed(town, { ...tip, seq: 4 })])).toBe('PACKAGE_LANE_UNSIGNED')
     expect(await check(changes, [good], none, [office.certificate])).toBe('PACKAGE_LANE_UNSIGNED')
     expect(await check(lane(foreign.origin, 'u1', 2), [signed(foreign, tipOf(lane(foreign.origin, 'u1', 2)[1]!))], none, [foreign.certificate])).toBe('PACKAGE_LANE_UNSIGNED')
   })

@@ -95,7 +95,7 @@ describe('the header', () => {
   })
 
   test('drops the base first and then the shortest lanes, never half of a forked one', () => {
-    const forked = [1, 2].map((end) => ({ origin: hexOf('f'), scope: 'office', seq: 5000 + end, head: hexOf(`f${end}`, 64) }))
+    const forked = [1, 5001].map((end) => ({ origin: hexOf('f'), scope: 'office', seq: end, head: hexOf(`f${end}`, 64) }))
     const many: Tip[] = [...Array.from({ length: 2000 }, (_, at) => ({ origin: hexOf(`o${at % 60}`), scope: `u${at}`, seq: at + 1, head: hexOf(`h${at}`, 64) })), ...forked]
     const whole = fitVectors(many, many, 1_000_000)
     expect([whole.base?.left, whole.sender.left]).toEqual([0, 0])
@@ -104,7 +104,7 @@ describe('the header', () => {
     expect(JSON.stringify(cut.sender).length).toBeLessThan(60_000)
     const kept = unpackVector(cut.sender)!
     expect(kept.length + cut.sender.left).toBe(many.length)
-    expect(Math.min(...kept.map((one) => one.seq))).toBeGreaterThan(1000)
+    expect(Math.min(...kept.filter((one) => one.origin !== hexOf('f')).map((one) => one.seq))).toBeGreaterThan(1000)
     expect(equalVectors(kept.filter((one) => one.origin === hexOf('f')), forked)).toBe(true)
   })
 
