@@ -2,7 +2,7 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { familyNames } from '../documents/fonts.ts'
+import { familyNames } from '../../shared/letter/font-names.ts'
 
 /** More than any office has; a folder that holds the whole disk is not walked to its end. */
 const mostFiles = 5000

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { chainStatus, familyNames, fontLimits } from '../../../electron/documents/fonts.ts'
+import { chainStatus } from '../../../electron/documents/fonts.ts'
+import { familyNames, fontLimits } from '../../../shared/letter/font-names.ts'
 
 const reader = (bytes: Uint8Array) => (offset: number, length: number) => bytes.subarray(offset, offset + length)
 
