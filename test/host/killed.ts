@@ -1,0 +1,75 @@
+/**
+ * A process that tests kill: `killed.ts import|undo|setup <dir> <key hex> [file|bulletin]`. Prints `ready` before the work and `done` after it.
+ * `setup` also counts its calls of node:fs; KILL_AT=n ends the process by SIGKILL right before the n-th.
+ */
+import crypto, { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { basename } from 'node:path'
+
+const [, , mode, dir = '', keyHex = '', target = ''] = process.argv
+const killAt = Number(process.env['KILL_AT'] ?? 0)
+const key = new Uint8Array(Buffer.from(keyHex, 'hex'))
+const env = { now: Date.now, random: (n: number) => randomBytes(n) }
+const account = { id: '01920000-0000-7000-8000-000000000001', name: '管理员', password: 'kao-he-2026!' }
+let calls = 0
+
+function say(line: string): void {
+  fs.writeSync(1, `${line}\n`)
+}
+
+type Call = (...args: never[]) => unknown
+
+/** Only what changes something on the disk: between two of these calls a kill leaves the same files. */
+function countCalls(): void {
+  const module = fs as unknown as Record<string, Call>
+  for (const name of ['mkdirSync', 'openSync', 'writeSync', 'fsyncSync', 'renameSync', 'rmSync']) {
+    const real = module[name]!
+    module[name] = (...args) => {
+      calls += 1
+      if (calls === killAt) process.kill(process.pid, 'SIGKILL')
+      return real(...args)
+    }
+  }
+  syncBuiltinESMExports()
+}
+
+async function importOne(): Promise<void> {
+  // The worker's own job; a thread more would change nothing for SIGKILL.
+  const { importJob } = await import('../../electron/jobs/import-job.ts')
+  const request = { file: { name: basename(target), bytes: new Uint8Array(fs.readFileSync(target)) }, choice: { kind: null, period: null, sender: null, mapping: null }, dryRun: false, author: account.id }
+  const report = ({ step }: { readonly step?: string }): void => {
+    if (step === 'import.storing') say('storing')
+  }
+  say('ready')
+  const answer = importJob({ dir, key, request }, { signal: new AbortController().signal, report, checkpoint: () => {}, env })
+  say(answer.ok ? 'done' : answer.error.code)
+}
+
+async function undoOne(): Promise<void> {
+  const { openWithKey } = await import('../../electron/store/data-folder.ts')
+  const { undoBulletin } = await import('../../electron/services/bulletins/undo.ts')
+  const folder = openWithKey(dir, key, env)
+  if (!folder.ok) throw new Error(folder.error.code)
+  say('ready')
+  undoBulletin({ id: target, reason: '报送有误' }, { store: folder.value.store, account: { ...account, roles: [] } } as never)
+  say('done')
+  folder.value.store.close()
+}
+
+/** The key is the one given; passwords are stretched a hundredth as long, for it is not they that are tested. */
+async function setUp(): Promise<void> {
+  const { createDataFolder } = await import('../../electron/store/data-folder.ts')
+  const stretch = crypto.scrypt
+  crypto.scrypt = ((secret, salt, length, options, done) => stretch(secret, salt, length, { ...options, N: 2 ** 10 }, done)) as typeof stretch
+  // Loading the program opens files too: those do not count.
+  countCalls()
+  let drawn = 0
+  const made = await createDataFolder(dir, { env: { ...env, random: (n) => ((drawn += 1) === 1 ? key : randomBytes(n)) }, account })
+  if (!made.ok) throw new Error(made.error.code)
+  made.value.store.close()
+  const total = calls
+  say(`done ${total}`)
+}
+
+await (mode === 'import' ? importOne() : mode === 'undo' ? undoOne() : setUp())
