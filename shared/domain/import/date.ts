@@ -60,6 +60,13 @@ function isPlausibleSerial(value: number): boolean {
   return value >= 10_000 && value <= 80_000
 }
 
+/** A serial as a .csv or a text cell carries it: `46151`, `46151.5`; anything that is no plausible day is left alone. */
+export function serialFromText(raw: string): number | null {
+  const text = halfWidth(raw).trim()
+  const value = /^\d{5}(?:\.\d+)?$/.test(text) ? Number(text) : 0
+  return isPlausibleSerial(value) ? value : null
+}
+
 export function dateFromNumber(value: number, hasDateFormat: boolean, date1904: boolean): string | null {
   if (hasDateFormat || isPlausibleSerial(value)) return dateFromSerial(value, date1904)
   return Number.isInteger(value) ? dateFromText(String(value)) : null

@@ -4,7 +4,7 @@ import type { Cell } from '../sheet.ts'
 import { cellText } from './cell-text.ts'
 import { cleanLine, cleanName, cleanText, halfWidth, hasUnsafe, holdsSeveralNames, isEmptyText } from './clean.ts'
 import type { FieldSpec } from './columns.ts'
-import { dateFromNumber, dateFromText, monthFromNumber, monthFromText } from './date.ts'
+import { dateFromNumber, dateFromText, monthFromNumber, monthFromText, serialFromText } from './date.ts'
 import { amountInYuan, decimalFromNumber, decimalFromText, shiftDecimal, withoutNoise } from './number.ts'
 import type { AmountUnit, HintReason, Problem, Value } from './types.ts'
 
@@ -97,6 +97,8 @@ function readDate(type: 'date' | 'since' | 'birth', cell: Cell, date1904: boolea
     return month === 'unclear' ? problem('BAD_DATE', 'MONTH_UNCLEAR') : month ?? problem('BAD_DATE')
   }
   if (cell.type !== 'text') return problem('BAD_DATE')
+  const serial = serialFromText(cell.text)
+  if (serial !== null) return readDate(type, { type: 'number', value: serial, date: true }, date1904)
   const day = type === 'birth' ? null : dateFromText(cell.text)
   return day ?? (type === 'date' ? null : monthFromText(cell.text)) ?? problem('BAD_DATE')
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cleanName, cleanText, halfWidth, hasUnsafe, isEmptyText, unitText } from '../../../../shared/domain/import/clean.ts'
-import { dateFromNumber, dateFromSerial, dateFromText, monthFromNumber, monthFromText } from '../../../../shared/domain/import/date.ts'
+import { dateFromNumber, dateFromSerial, dateFromText, monthFromNumber, monthFromText, serialFromText } from '../../../../shared/domain/import/date.ts'
 import { amountInYuan, amountPower, decimalFromNumber, decimalFromText, shiftDecimal } from '../../../../shared/domain/import/number.ts'
 import { amountUnits } from '../../../../shared/domain/import/types.ts'
 
@@ -95,6 +95,11 @@ describe('dates', () => {
     ['2026 年 3 月 5 日', '2026-03-05'], ['20260305', '2026-03-05'], ['2026-03-05 00:00:00', '2026-03-05'], ['2024-02-29', '2024-02-29'],
   ])('%s', (raw, date) => {
     expect(dateFromText(raw)).toBe(date)
+  })
+
+  test('a serial that a .csv or a text cell carries is read as in a number cell', () => {
+    expect(['46203', ' ４６２０３ ', '46203.75'].map(serialFromText)).toEqual([46_203, 46_203, 46_203.75])
+    expect(['9999', '80001', '461510', '46203元', '202603', '2026.3', ''].map(serialFromText)).toEqual([null, null, null, null, null, null, null])
   })
 
   test.each(['2026年2月30日', '2025年13月1日', '2023-02-29', '2026.3', '3月5日', '2026年6月底', '长期', '2026-3.5', '26.3.5', '0000-01-01', '2026-00-10', ''])('%j is no date', (raw) => {

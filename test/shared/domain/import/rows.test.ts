@@ -204,6 +204,14 @@ describe('refused rows', () => {
   })
 })
 
+describe('dates of a .csv', () => {
+  test('a due day that came out as its serial', () => {
+    const outcome = readSheets([sheetOf([['2026年6月督查事项'], ['事项编号', '事项内容', '主责单位', '责任人', '办结时限', '状态'], ['督1', '甲', '清河', '王磊', '46203', '在办'], ['督2', '乙', '清河', '王磊', '462030', '在办']])])
+    expect(figures(outcome)).toMatchObject([{ dueOn: '2026-06-30' }])
+    expect(codes(outcome)).toEqual([[4, 'BAD_DATE']])
+  })
+})
+
 describe('rosters', () => {
   test('units with aliases; officials with months, flags and two names in a cell', () => {
     const unitRows = readSheets([sheetOf([['单位名称', '简称', '类别', '曾用名'], ['清 湖镇人民政府', '—', '镇街', '湖东、湖西'], ['新办', '', '其它', ''], ['', '简', '部门', '']])])
