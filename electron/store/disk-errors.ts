@@ -15,7 +15,8 @@ const byPrefix: readonly (readonly [string, ErrorCode])[] = [
 ]
 const byErrno: Readonly<Record<string, ErrorCode>> = {
   ENOSPC: 'DISK_FULL', EDQUOT: 'DISK_FULL', EROFS: 'DISK_READ_ONLY', EACCES: 'DISK_READ_ONLY', EPERM: 'DISK_READ_ONLY', EIO: 'DISK_ERROR', EMFILE: 'DISK_ERROR',
-  ENXIO: 'DISK_ERROR', ENODEV: 'DISK_ERROR', EBUSY: 'DATA_IN_USE',
+  // A file system's own limit (4 GB on many sticks); a stick that was pulled out, or a folder that is none.
+  EFBIG: 'DISK_FULL', ENOENT: 'DISK_ERROR', ENOTDIR: 'DISK_ERROR', EISDIR: 'DISK_ERROR', ENXIO: 'DISK_ERROR', ENODEV: 'DISK_ERROR', EBUSY: 'DATA_IN_USE',
 }
 
 /** The refusal for a disk or database error; undefined when it is something else (a bug). */

@@ -43,8 +43,8 @@ export function doorOf(env: TestEnv): Door {
 }
 
 /** A new office, its first account logged in; with `roster` also the county of the benches: 100 units with so many officials each. */
-export async function newDoor({ door = 'desktop', roster = 0 }: { readonly door?: DoorName; readonly roster?: number } = {}): Promise<Door> {
-  const made = doorOf(testEnv({ door }))
+export async function newDoor({ door = 'desktop', roster = 0, dataDir }: { readonly door?: DoorName; readonly roster?: number; readonly dataDir?: string } = {}): Promise<Door> {
+  const made = doorOf(testEnv({ door, ...(dataDir === undefined ? {} : { dataDir }) }))
   await made.must('app.setup', { organ: '某市督查室', code: '督', account: '甲', password: doorPassword })
   if (roster > 0) {
     unwrap(await made.importFile('01-单位名册.xlsx', unitsWorkbook()))
