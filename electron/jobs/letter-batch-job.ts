@@ -4,10 +4,10 @@ import { attempt, ok, type Result } from '../../shared/result.ts'
 import { batchTexts } from '../services/letters/batch-texts.ts'
 import { batchLetters, reopenRefused, runBatch, type BatchLetters } from '../services/letters/batch.ts'
 import { mergedPages } from '../services/letters/merged-pages.ts'
+import { paperDocx } from '../services/letters/letter-docx.ts'
 import { distinctName, drawPaper, typeName } from '../services/letters/papers.ts'
 import { officeOf } from '../services/letters/rows.ts'
 import type { Account } from '../services/context.ts'
-import { layoutToDocx } from '../documents/docx.ts'
 import { openWithKey } from '../store/data-folder.ts'
 import type { Store } from '../store/store.ts'
 import type { WorkerControl } from './protocol.ts'
@@ -46,7 +46,7 @@ async function drawAll(store: Store, { letters }: BatchLetters, actor: { readonl
   for (const [index, letter] of letters.entries()) {
     control.checkpoint()
     const drawn = store.read((db) => drawPaper(db, letter.id, 'letter', office))
-    files[distinctName(drawn.name('docx'), taken)] = await layoutToDocx(drawn.layout)
+    files[distinctName(drawn.name('docx'), taken)] = await paperDocx(store, drawn)
     pages.add(drawn.layout, { number: letter.number ?? '', type: typeName(letter.type), unit: letter.unit, name: letter.official ?? '' })
     control.report({ step: 'letters.drawing', fraction: 0.5 + (index + 1) / letters.length / 2, counts: { done: index + 1, total: letters.length } })
   }

@@ -1,8 +1,8 @@
 /** letters.files: the .docx of many letters in one .zip, drawn in a worker thread. */
 import { zipSync } from 'fflate'
 import { attempt, ok, type Result } from '../../shared/result.ts'
-import { layoutToDocx } from '../documents/docx.ts'
 import { openWithKey } from '../store/data-folder.ts'
+import { paperDocx } from '../services/letters/letter-docx.ts'
 import { distinctName, drawPaper } from '../services/letters/papers.ts'
 import { officeOf } from '../services/letters/rows.ts'
 import type { Account } from '../services/context.ts'
@@ -25,7 +25,7 @@ export async function letterFilesJob(input: LetterFilesInput, control: WorkerCon
       control.checkpoint()
       const drawn = attempt(() => store.read((db) => drawPaper(db, id, 'letter', officeOf(db, { account: input.account, env: { today: () => input.today } }))))
       if (!drawn.ok) return drawn
-      files[distinctName(drawn.value.name('docx'), taken)] = await layoutToDocx(drawn.value.layout)
+      files[distinctName(drawn.value.name('docx'), taken)] = await paperDocx(store, drawn.value)
       control.report({ step: 'letters.drawing', fraction: (index + 1) / ids.length, counts: { done: index + 1, total: ids.length } })
     }
   } finally {

@@ -11,6 +11,7 @@ import { peopleHandlers } from '../handlers/people.ts'
 import { proposalHandlers } from '../handlers/proposals.ts'
 import { sessionHandlers } from '../handlers/session.ts'
 import { settingsHandlers } from '../handlers/settings.ts'
+import { templateHandlers } from '../handlers/templates.ts'
 import type { Handlers } from '../handlers/types.ts'
 import type { Env } from '../services/context.ts'
 import { createFileDesk } from '../services/file-desk.ts'
@@ -31,6 +32,7 @@ const areas = {
   ...proposalHandlers,
   ...letterHandlers,
   ...numberHandlers,
+  ...templateHandlers,
   ...attachmentHandlers,
 }
 

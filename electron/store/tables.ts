@@ -107,6 +107,13 @@ export const tables = defineTables({
     progress: { conflict: 'auto', columns: { done: 'int', refused: 'json', finishedOn: 'int' } },
     print: { conflict: 'auto', columns: { printedOn: 'text', printedBy: 'text' } },
   },
+  /** 句库. Id of a built-in sentence (its own wording, or `hidden`), or UUIDv7. `type` null: for every type. */
+  sentence: { sentence: { conflict: 'auto', columns: { type: 'text', part: 'text', text: 'text', hidden: 'bool' } } },
+  /** An office's own .docx for a type of letter (UUIDv7). Versions are kept: a letter names the one that it was made with. */
+  template: {
+    file: { conflict: 'auto', columns: { type: 'text', version: 'int', fileName: 'text', sha256: 'text', note: 'text', addedOn: 'int', addedBy: 'text' } },
+    state: { conflict: 'auto', columns: { active: 'bool' } },
+  },
   /** Insert-only facts (UUIDv7 rows written once). Times are ISO texts that a person typed. */
   delivery: {
     fact: {

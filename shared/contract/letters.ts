@@ -87,8 +87,8 @@ export const lettersGet = defineEntry({
   }),
   access: 'session',
 })
-/** The paper: a preview as a self-contained HTML page, or the Word file under a token. */
-export const lettersPreview = defineEntry({ name: 'letters.preview', input: z.strictObject({ id, draft: letterDraft.nullish() }), output: z.strictObject({ html: z.string(), layout: layoutText }), access: 'session' })
+/** The paper: a preview as a self-contained HTML page (`ownTemplate`: the Word file comes from the office's own template and looks different), or the Word file under a token. */
+export const lettersPreview = defineEntry({ name: 'letters.preview', input: z.strictObject({ id, draft: letterDraft.nullish() }), output: z.strictObject({ html: z.string(), layout: layoutText, ownTemplate: z.boolean() }), access: 'session' })
 export const paperKind = z.enum(['letter', 'deliveryReceipt', 'replyForm'])
 export const lettersFile = defineEntry({
   name: 'letters.file',
@@ -151,3 +151,5 @@ export const numbersReserve = defineEntry({
   output: z.strictObject({ reserved: count }),
   access: ['issue', 'admin'],
 })
+/** 空号说明: every number of the year that no standing letter bears (void, used on paper, skipped) with its reason, as a workbook to print. */
+export const numbersGapsFile = defineEntry({ name: 'numbers.gapsFile', input: z.strictObject({ year: z.int() }), output: z.strictObject({ file: fileToken, name: z.string(), count }), access: 'session' })

@@ -7,6 +7,7 @@ type Sentence = (params: ErrorParams) => string
 
 const text = (value: ErrorParams[string] | undefined): string => (value === null || value === undefined ? '' : Array.isArray(value) ? value.join('、') : String(value))
 const file = (params: ErrorParams): string => (params.file ? `“${text(params.file)}”` : '这个文件')
+const isWord = (params: ErrorParams): boolean => /\.(?:doc|dot)[mx]?$/iu.test(text(params.file))
 const part = (before: string, value: ErrorParams[string] | undefined, after = ''): string => (text(value) === '' ? '' : `${before}${text(value)}${after}`)
 
 function badInput(params: ErrorParams): string {
@@ -65,9 +66,9 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   FILE_DAMAGED: (p) => `${file(p)}已损坏或没有传完，读不出来。请用表格软件打开确认，另存后再试。`,
   FILE_ENCRYPTED: (p) => `${file(p)}设有打开密码。请在表格软件中去掉密码后再导入。`,
   FILE_HTML: (p) => `${file(p)}其实是网页，不是工作簿。请用表格软件打开，另存为 .xlsx 后再导入。`,
-  FILE_MACRO: (p) => `${file(p)}带有宏。请在表格软件中另存为不带宏的 .xlsx 后再导入。`,
+  FILE_MACRO: (p) => (isWord(p) ? `${file(p)}带有宏。请在 Word 中另存为不带宏的 .docx 后再上传。` : `${file(p)}带有宏。请在表格软件中另存为不带宏的 .xlsx 后再导入。`),
   FILE_BOMB: (p) => `${file(p)}展开后大得不正常，没有读取。请向报送单位核实这个文件。`,
-  FILE_WRONG_KIND: (p) => `${file(p)}不是能读的工作簿。请使用 .xlsx、.xls 或 .csv 文件。`,
+  FILE_WRONG_KIND: (p) => (isWord(p) ? `${file(p)}不是 .docx 文件。请在 Word 或 WPS 中另存为 .docx 后再上传。` : `${file(p)}不是能读的工作簿。请使用 .xlsx、.xls 或 .csv 文件。`),
   FILE_TOO_MANY_ROWS: (p) => `${file(p)}的行数超过${text(p.maxRows) || '上限'}。请分成几个文件导入。`,
   FILE_TIMEOUT: (p) => `处理${file(p)}超过${text(p.limitSeconds) || '规定的'}秒，已停止，没有改动数据。请分成几个小文件再试。`,
   FILE_MEMORY: (p) => `处理${file(p)}需要的内存太多，已停止，没有改动数据。请分成几个小文件再试。`,
@@ -98,6 +99,10 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   DATE_ORDER: (p) => `日期的先后不对${part('（不能早于', p.notBefore, '）')}。请核对后再填。`,
   DEADLINE_PASSED: () => '期限已过，不能再延期。延期要在到期前提出。',
   ATTACHMENT_MISSING: () => '附件未到：内容还在另一台机器上。请先接收那台机器的交换包。',
+
+  TEMPLATE_REFUSED: (p) => `模板${part('“', p.file, '”')}里有不能用的地方：${text(p.problems)}。请在 Word 里改好后再上传。`,
+  TEMPLATE_PICTURE: (p) => `模板${part('“', p.file, '”')}里的图片${part('“', p.picture, '”')}超过 ${text(p.limitMb)} MB。请压缩图片后再上传。`,
+  TEMPLATE_TOO_MANY: (p) => `模板${part('“', p.file, '”')}里有${text(p.count)}个填写处，最多${text(p.limit)}个。请删去不需要的。`,
 
   ...exchangeSentences,
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { EntryName, InputOf, OutputOf } from '../../shared/contract/entries.ts'
 import type { LetterDraft } from '../../shared/contract/letter-schemas.ts'
+import { goodTemplate, templateDocx } from './letters/template.ts'
 
 /** What was answered last under each name (refusals leave it as it was), and what a step kept for later ones. */
 export type Seen = { last<N extends EntryName>(name: N): OutputOf<N>; readonly kept: Map<string, string> }
@@ -142,6 +143,20 @@ const letters: Step[] = [
   step('letters.void', (seen) => ({ id: seen.last('letters.issueProposals').letters[0]?.id ?? 'none', on: '2026-07-20', reason: '撤回' })),
   step('letters.register', { year: 2026, as: 'xlsx' }),
   step('numbers.overview', { year: 2026 }),
+  step('numbers.gapsFile', { year: 2026 }),
+  step('sentences.list', { type: 'reminder' }),
+  step('sentences.save', { id: null, type: 'reminder', part: 'demand', text: '请{姓名}同志抓紧办理。' }),
+  step('sentences.remove', (seen) => ({ id: seen.last('sentences.save').id })),
+  step('sentences.reset'),
+  ...upload('提醒函.docx', templateDocx(goodTemplate)),
+  step('templates.places', { type: 'reminder' }),
+  step('templates.check', (seen) => ({ type: 'reminder', file: seen.last('files.put').token })),
+  step('templates.upload', (seen) => ({ type: 'reminder', file: seen.last('files.put').token })),
+  step('templates.trial', (seen) => ({ id: seen.last('templates.upload').id })),
+  step('templates.file', (seen) => ({ id: seen.last('templates.upload').id })),
+  step('templates.activate', (seen) => ({ id: seen.last('templates.upload').id })),
+  step('templates.list'),
+  step('templates.reset', { type: 'reminder' }),
 ]
 const after: Step[] = [
   step('bulletins.undo', (seen) => ({ id: kept('bulletin')(seen), reason: '撤销' })),

@@ -11,9 +11,10 @@ import { refuseDateOrder, takeNumber } from './numbers.ts'
 import { issueSets } from './order.ts'
 import { cardTerm, checkPaper, contentOf, namesOn, subjectOf, type FrozenLetter } from './paper.ts'
 import { letterOf, letterRowsOf, mustAllow, officeOf, refuseOwnDraft, type Office } from './rows.ts'
+import { activeTemplate } from './templates.ts'
 
-/** The built-in papers; a letter remembers which it was made with. */
-const builtInTemplate = 'built-in/1'
+/** The built-in papers; a letter remembers which it was made with: these, or the id of the office's own template. */
+export const builtInTemplate = 'built-in/1'
 
 function putCard(tx: WriteTx, letter: Row<'letter'>, frozen: FrozenLetter, date: string, office: Office): void {
   const { from, to } = cardTerm(subjectOf(letter).draft, date, office.settings.cardMonths)
@@ -42,7 +43,7 @@ export function putIssue(tx: WriteTx, id: string, date: string, office: Office):
   const checked = checkPaper(contentOf(tx, subject, names, office, { number: taken.number, date }))
   if (!checked.ok) throw new Refusal(checked.error.code, { ...checked.error.params, letterId: id })
   const frozen: FrozenLetter = { ...names, content: checked.value }
-  tx.put('letter', id, 'issue', { ...taken, issuedOn: date, issuedBy: office.account.id, frozen, template: builtInTemplate }, letter.unitId ?? undefined)
+  tx.put('letter', id, 'issue', { ...taken, issuedOn: date, issuedBy: office.account.id, frozen, template: activeTemplate(tx, letter.type ?? '') ?? builtInTemplate }, letter.unitId ?? undefined)
   if (letter.type === 'yellowCard') putCard(tx, letter, frozen, date, office)
   putClarified(tx, letter, taken.number, date, office)
 }

@@ -4,11 +4,14 @@
  */
 import type { OutputOf, ParsedOf } from '../../../shared/contract/entries.ts'
 import { attempt, ok, Refusal, type Result } from '../../../shared/result.ts'
+import { safeFileName } from '../../../shared/text/fileName.ts'
 import { formatLetterNumber } from '../../../shared/text/letterNumber.ts'
+import { writeTable } from '../../spreadsheets/write-table.ts'
 import { derivedId } from '../../store/ids.ts'
 import { lastIssueDate, lastSequence, numbersOf, numberTaken, voidedNumbers } from '../../store/queries/numbers.ts'
 import type { WriteTx } from '../../store/store.ts'
 import type { OpenContext } from '../context.ts'
+import { mimeOf } from '../file-desk.ts'
 import { readSettings } from '../settings.ts'
 
 export type TakenNumber = { readonly series: string; readonly year: number; readonly seq: number; readonly number: string }
@@ -51,6 +54,32 @@ export function numbersOverview({ year }: ParsedOf<'numbers.overview'>, { store 
     const text = (sequence: number): string => formatLetterNumber({ code: series, year, sequence })
     return { series, year, next: text(last + 1), used: held.size, voided: voidedNumbers(db, series, year).map((one) => ({ ...one })), gaps: gaps.map(text) }
   }))
+}
+
+const gapTexts = { sheet: '空号说明', head: ['序号', '文号', '情况', '说明'], void: '已撤销', paper: '纸质函件已使用', skipped: '空号', unexplained: '未使用' } as const
+
+/** 空号说明 in the order of the series. */
+export function numbersGapsFile({ year }: ParsedOf<'numbers.gapsFile'>, { store, files }: OpenContext): Result<OutputOf<'numbers.gapsFile'>> {
+  const { series, lines } = store.read((db) => {
+    const code = readSettings(db).code
+    const text = (sequence: number): string => formatLetterNumber({ code, year, sequence })
+    const voided = new Map(voidedNumbers(db, code, year).map((one) => [one.number, one.reason]))
+    const held = new Map(numbersOf(db, code, year).map((row) => [row.seq, row]))
+    const all = Array.from({ length: lastSequence(db, code, year) }, (_, index) => index + 1)
+    return {
+      series: code,
+      lines: all.flatMap((seq): (readonly [string, string, string])[] => {
+        const row = held.get(seq)
+        if (row === undefined) return [[text(seq), gapTexts.skipped, gapTexts.unexplained]]
+        if (row.use === 'paper') return [[text(seq), gapTexts.paper, row.reason ?? '']]
+        return voided.has(text(seq)) ? [[text(seq), gapTexts.void, voided.get(text(seq)) ?? '']] : []
+      }),
+    }
+  })
+  const name = safeFileName(`${gapTexts.sheet}-${series}-${year}`, 'xlsx')
+  const columns = gapTexts.head.map((header, index) => ({ header, width: [6, 24, 18, 60][index] ?? 12, kind: index === 0 ? ('number' as const) : ('text' as const) }))
+  const bytes = writeTable([{ name: gapTexts.sheet, columns, rows: lines.map((line, index) => [index + 1, ...line]) }])
+  return ok({ file: files.offer({ name, mime: mimeOf(name), bytes }), name, count: lines.length })
 }
 
 /** Numbers that paper letters already bear. NUMBER_USED {number} when one is held; then none is reserved. BAD_INPUT when the range is turned round or over 5,000. */

@@ -14,7 +14,7 @@ import { layoutReceipt } from '../../../shared/letter/papers/receipt.ts'
 import { layoutStatementForm } from '../../../shared/letter/papers/statement.ts'
 import { attempt, ok, Refusal, type Result } from '../../../shared/result.ts'
 import { letterFileName } from '../../../shared/text/fileName.ts'
-import { layoutToDocx } from '../../documents/docx.ts'
+import { attemptAsync } from '../../store/attempt-async.ts'
 import { knownDue } from '../../store/letter-list.ts'
 import { letterFacts } from '../../store/derive/letters.ts'
 import { deliveriesOf } from '../../store/queries/letter-parts.ts'
@@ -23,8 +23,11 @@ import type { Row } from '../../store/rows.ts'
 import type { OpenContext } from '../context.ts'
 import { mimeOf } from '../file-desk.ts'
 import { refuseText } from './compose.ts'
+import { builtInTemplate } from './issue.ts'
+import { paperDocx } from './letter-docx.ts'
 import { contentOf, frozenOf, namesOn, subjectOf } from './paper.ts'
 import { letterOf, officeOf, type Office } from './rows.ts'
+import { activeTemplate } from './templates.ts'
 
 export type PaperKind = ParsedOf<'letters.file'>['paper']
 export type LayoutText = OutputOf<'letters.preview'>['layout']
@@ -73,7 +76,14 @@ function formOf(db: ReadDb, letter: Row<'letter'>, content: LetterContent): Lett
 
 const paperNames: Readonly<Record<PaperKind, string>> = { letter: '', ...draftTexts.papers }
 
-export type DrawnPaper = { readonly layout: LetterLayout; readonly name: (extension: string) => string; readonly content: LetterContent }
+/** `templateId`: the office's own template of the Word file; null: the built-in paper. */
+export type DrawnPaper = { readonly layout: LetterLayout; readonly name: (extension: string) => string; readonly content: LetterContent; readonly templateId: string | null }
+
+/** An issued letter keeps the template that made it; a draft would be made with the active one. */
+function templateFor(db: ReadDb, letter: Row<'letter'>): string | null {
+  if (letter.issuedOn === null) return activeTemplate(db, letter.type ?? '')
+  return letter.template === null || letter.template === builtInTemplate ? null : letter.template
+}
 
 /** LETTER_STATE for a form that goes with a paper that has not been issued. */
 export function drawPaper(db: ReadDb, id: string, paper: PaperKind, office: Office): DrawnPaper {
@@ -82,7 +92,7 @@ export function drawPaper(db: ReadDb, id: string, paper: PaperKind, office: Offi
   if (paper !== 'letter' && letter.issuedOn === null) throw new Refusal('LETTER_STATE', { letterId: id, state: letter.checkState ?? 'draft', action: 'print' })
   const layout = paper === 'letter' ? layoutLetter(content) : paper === 'deliveryReceipt' ? receiptOf(db, letter, content) : formOf(db, letter, content)
   const extra = paperNames[paper]
-  return { layout, content, name: (extension) => letterFileName(letter.number, `${objectOf(content)}${extra === '' ? '' : `-${extra}`}`, extension) }
+  return { layout, content, templateId: paper === 'letter' ? templateFor(db, letter) : null, name: (extension) => letterFileName(letter.number, `${objectOf(content)}${extra === '' ? '' : `-${extra}`}`, extension) }
 }
 
 /** NOT_FOUND, SECRECY_GRADE, LETTER_INCOMPLETE (a 澄清函 without its earlier letter). */
@@ -95,7 +105,7 @@ export function previewLetter({ id, draft }: ParsedOf<'letters.preview'>, contex
         if (draft.type !== letter.type) throw new Refusal('BAD_INPUT', { field: 'draft.type' })
       }
       const layout = layoutLetter(contentNow(db, letter, officeOf(db, context), draft ?? null))
-      return { html: layoutToHtml(layout), layout: layoutTextOf(layout) }
+      return { html: layoutToHtml(layout), layout: layoutTextOf(layout), ownTemplate: templateFor(db, letter) !== null }
     }))
 }
 
@@ -103,8 +113,9 @@ export async function letterFile({ id, as, paper }: ParsedOf<'letters.file'>, co
   const drawn = attempt(() => context.store.read((db) => drawPaper(db, id, paper, officeOf(db, context))))
   if (!drawn.ok) return drawn
   const name = drawn.value.name(as)
-  const bytes = as === 'html' ? new TextEncoder().encode(layoutToHtml(drawn.value.layout)) : await layoutToDocx(drawn.value.layout)
-  return ok({ file: context.files.offer({ name, mime: mimeOf(name), bytes }), name })
+  const bytes = as === 'html' ? ok(new TextEncoder().encode(layoutToHtml(drawn.value.layout))) : await attemptAsync(async () => ok(await paperDocx(context.store, drawn.value)))
+  if (!bytes.ok) return bytes
+  return ok({ file: context.files.offer({ name, mime: mimeOf(name), bytes: bytes.value }), name })
 }
 
 /** A second letter with the same name gets -2, a third -3: the case of letters counts for nothing on Windows. */

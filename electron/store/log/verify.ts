@@ -146,7 +146,8 @@ function checkText(db: Database, report: (problem: string) => void): void {
 function checkBlobs({ db, blobs }: VerifyOptions, report: (problem: string) => void): void {
   const hashes = db.prepare<unknown[], string>(
     `SELECT sha256 FROM attachment WHERE deleted = 0 AND sha256 IS NOT NULL UNION SELECT sha256 FROM bulletin WHERE deleted = 0 AND sha256 IS NOT NULL
-     UNION SELECT errorsSha256 FROM bulletin WHERE deleted = 0 AND errorsSha256 IS NOT NULL ORDER BY 1`).pluck()
+     UNION SELECT errorsSha256 FROM bulletin WHERE deleted = 0 AND errorsSha256 IS NOT NULL
+     UNION SELECT sha256 FROM template WHERE deleted = 0 AND sha256 IS NOT NULL ORDER BY 1`).pluck()
   for (const hash of hashes.all()) {
     try {
       blobs.get(hash)

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { strFromU8, unzipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { unwrap } from '../../../../shared/result.ts'
 import type { OpenContext } from '../../../../electron/services/context.ts'
@@ -10,9 +11,15 @@ import { checkLetters, submitLetters } from '../../../../electron/services/lette
 import { editLetter } from '../../../../electron/services/letters/compose.ts'
 import { draftLetters } from '../../../../electron/services/letters/draft.ts'
 import { issueLetters } from '../../../../electron/services/letters/issue.ts'
-import { numbersOverview } from '../../../../electron/services/letters/numbers.ts'
+import { numbersGapsFile, numbersOverview, reserveNumbers } from '../../../../electron/services/letters/numbers.ts'
+import { voidLetter } from '../../../../electron/services/letters/withdraw.ts'
 import type { Store, WriteTx } from '../../../../electron/store/store.ts'
-import { compose, day, get, list, makeLetterOffice, putProposal, type LetterOffice } from '../../../host/letter-office.ts'
+import { compose, day, get, issued, list, makeLetterOffice, putProposal, type LetterOffice } from '../../../host/letter-office.ts'
+
+/** All texts of a written workbook. */
+function sheetText(bytes: Uint8Array): string {
+  return Object.entries(unzipSync(bytes)).filter(([name]) => name.endsWith('.xml')).map(([, part]) => strFromU8(part)).join('\n')
+}
 
 let office: LetterOffice
 beforeEach(async () => {
@@ -91,5 +98,16 @@ describe('numbers', () => {
     }
     // number, issue, card; number, issue.
     expect(failures).toBe(5)
+  })
+
+  it('空号说明 lists what no standing letter bears, with the reason', () => {
+    unwrap(reserveNumbers({ year: 2026, from: 2, to: 3, reason: '年初纸质函件' }, office.context))
+    unwrap(reserveNumbers({ year: 2026, from: 5, to: 5, reason: '补录' }, office.context))
+    const letter = issued(office.context)
+    unwrap(voidLetter({ id: letter.id, on: day, reason: '数据有误' }, office.context))
+    const { file, count } = unwrap(numbersGapsFile({ year: 2026 }, office.context))
+    expect(count).toBe(6)
+    const rows = sheetText(unwrap(office.context.files.take(file)).bytes)
+    for (const part of ['〔2026〕1号', '空号', '〔2026〕3号', '年初纸质函件', '〔2026〕6号', '已撤销', '数据有误']) expect(rows).toContain(part)
   })
 })
