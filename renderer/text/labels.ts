@@ -38,7 +38,7 @@ export const cardColours: Readonly<Record<string, string>> = { yellow: '黄牌',
 const actionLabels: Readonly<Record<string, string>> = {
   'accounts.create': '新增账号', 'accounts.update': '修改账号', 'accounts.resetPassword': '重设密码', 'bulletins.import': '导入通报', 'bulletins.undo': '撤销导入', 'calendar.save': '导入日历', 'letters.compose': '新建函件', 'letters.discard': '删除草稿',
   'letters.draft': '生成草稿', 'letters.edit': '修改草稿', 'letters.issue': '签发', 'letters.issueProposals': '签发', 'letters.batch': '批量签发', 'letters.printed': '打印用印', 'letters.submit': '提交审核', 'letters.check': '审核', 'letters.checked': '审核通过', 'letters.returned': '退回', 'letters.void': '撤销',
-  'letters.deliver': '送达', 'letters.extend': '延期', 'letters.reply': '收到说明', 'letters.judge': '审阅', 'letters.close': '销号', 'numbers.reserve': '预留文号', 'officials.join': '合并为同一人', 'officials.save': '修改干部', 'officials.unjoin': '撤销合并',
+  'letters.deliver': '送达', 'letters.extend': '延期', 'letters.reply': '收到说明', 'letters.judge': '审阅', 'letters.close': '销号', 'numbers.reserve': '预留文号', 'sentences.save': '修改句库', 'sentences.remove': '删除句子', 'sentences.reset': '恢复句库', 'templates.upload': '上传模板', 'templates.activate': '启用模板', 'templates.reset': '停用模板', 'officials.join': '合并为同一人', 'officials.save': '修改干部', 'officials.unjoin': '撤销合并',
   'proposals.assign': '填入责任人', 'proposals.decline': '不予采纳', 'proposals.reopen': '重新拟办', 'proposals.run': '运行规则', 'rules.save': '修改规则', 'session.login': '登录', 'session.failed': '登录失败', 'session.logout': '锁定', 'session.lock': '自动锁定', 'session.password': '修改密码',
   'session.recover': '用恢复码登录', 'settings.save': '修改设置', 'setup.create': '建立数据', 'units.remove': '删除单位', 'units.save': '修改单位',
 }

@@ -7,9 +7,14 @@ import { ErrorBox, Waiting } from '../../components/feedback.tsx'
 import { OfficialPicker } from '../../components/pickers.tsx'
 import { useUnsaved } from '../../components/unsaved.ts'
 import { draftText, lettersText as t } from '../../text/letters.ts'
+import { insertText } from '../../text/papers.ts'
 import { sameDraft, tidyDraft } from './draft-model.ts'
 import { DraftForm } from './DraftForm.tsx'
+import { InsertBar } from './InsertBar.tsx'
 import type { Letter } from './LetterPage.tsx'
+
+/** Typing settles; with the drawing the paper is there within a tenth of a second. */
+const previewAfterMs = 50
 
 export function EditLetter({ letter, onClose }: { readonly letter: Letter; readonly onClose: () => void }) {
   const [draft, setDraft] = useState(letter.draft)
@@ -21,7 +26,7 @@ export function EditLetter({ letter, onClose }: { readonly letter: Letter; reado
   const dirty = !sameDraft(draft, letter.draft) || officialId !== letter.officialId || stepReason !== (letter.stepReason ?? '')
   useUnsaved(dirty)
   useEffect(() => {
-    const timer = setTimeout(() => setShown(draft), 500)
+    const timer = setTimeout(() => setShown(draft), previewAfterMs)
     return () => clearTimeout(timer)
   }, [draft])
   const preview = useCall('letters.preview', { id: letter.id, draft: tidyDraft(shown) })
@@ -36,11 +41,11 @@ export function EditLetter({ letter, onClose }: { readonly letter: Letter; reado
   }
   return (
     <div className="letter-columns letter-editing">
-      <div className="letter-paper" role="region" aria-label={t.preview} tabIndex={0}>{html === null ? preview.error ? <ErrorBox error={preview.error} onRetry={preview.reload} /> : <Waiting /> : <A4Page html={html} title={t.preview} />}</div>
+      <div className="letter-paper" role="region" aria-label={t.preview} tabIndex={0}>{preview.data?.ownTemplate === true ? <p className="warn-text">{insertText.ownTemplate}</p> : null}{html === null ? preview.error ? <ErrorBox error={preview.error} onRetry={preview.reload} /> : <Waiting /> : <A4Page html={html} title={t.preview} />}</div>
       <div className="letter-side">
         <Form layout="vertical" className="draft-form">
           <Form.Item label={draftText.official} htmlFor="draft-official"><OfficialPicker id="draft-official" value={officialId} onChange={setOfficial} unitId={letter.unitId} shownName={officialId === letter.officialId ? letter.official : null} /></Form.Item>
-          <DraftForm draft={draft} onChange={setDraft} />
+          <InsertBar letter={letter}><DraftForm draft={draft} onChange={setDraft} /></InsertBar>
           <Form.Item label={draftText.stepReason} htmlFor="draft-step" extra={draftText.stepReasonHint}><Input.TextArea id="draft-step" value={stepReason} maxLength={2000} autoSize={{ minRows: 1 }} onChange={(event) => setStepReason(event.target.value)} /></Form.Item>
         </Form>
         <div className="form-foot">

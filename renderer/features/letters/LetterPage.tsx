@@ -9,6 +9,7 @@ import { navigate } from '../../state/route.ts'
 import { common } from '../../text/common.ts'
 import { letterTypeLabels } from '../../text/labels.ts'
 import { lettersText as t } from '../../text/letters.ts'
+import { insertText } from '../../text/papers.ts'
 import { EditLetter } from './EditLetter.tsx'
 import { LetterActions } from './LetterActions.tsx'
 import { LetterFacts } from './LetterFacts.tsx'
@@ -51,6 +52,6 @@ function ViewLetter({ letter, onEdit }: { readonly letter: Letter; readonly onEd
 
 function PaperPreview({ id }: { readonly id: string }) {
   const preview = useCall('letters.preview', { id })
-  if (preview.data !== null) return <A4Page html={preview.data.html} title={t.preview} />
+  if (preview.data !== null) return <>{preview.data.ownTemplate ? <p className="warn-text">{insertText.ownTemplate}</p> : null}<A4Page html={preview.data.html} title={t.preview} /></>
   return preview.error ? <ErrorBox error={preview.error} onRetry={preview.reload} /> : <Waiting />
 }

@@ -1,6 +1,9 @@
 /** 文号: the series of a year with its voided and missing numbers. */
 import { App as AntApp, Form, InputNumber, Modal, Input, Select } from 'antd'
 import { useState } from 'react'
+import { errorSentence } from '../../../shared/text/errors.ts'
+import { call } from '../../api/client.ts'
+import { saveFile } from '../../api/files.ts'
 import { useAction, useCall } from '../../api/hooks.ts'
 import { ErrorBox, Shown } from '../../components/feedback.tsx'
 import { EntryButton, Fields, Panel } from '../../components/layout.tsx'
@@ -15,12 +18,18 @@ export function NumbersTab() {
   const [year, setYear] = useState(thisYear)
   const [reserving, setReserving] = useState(false)
   const overview = useCall('numbers.overview', { year })
+  const { message } = AntApp.useApp()
+  const saveGaps = async (): Promise<void> => {
+    const file = await call('numbers.gapsFile', { year })
+    const saved = file.ok ? await saveFile(file.value.file, file.value.name) : file
+    if (!saved.ok) message.error(errorSentence(saved.error))
+  }
   return (
     <div className="page-scroll">
       <div className="filters">
         <Select value={year} aria-label={t.year} style={{ width: 104 }} onChange={setYear} options={[0, 1, 2, 3].map((back) => ({ value: thisYear - back, label: t.yearOf(thisYear - back) }))} />
         <span className="soft">{t.numbersIntro}</span>
-        <div className="page-actions"><EntryButton entry="numbers.reserve" onClick={() => setReserving(true)}>{t.reserve}</EntryButton></div>
+        <div className="page-actions"><EntryButton entry="numbers.gapsFile" onClick={() => void saveGaps()}>{t.gapsFile}</EntryButton><EntryButton entry="numbers.reserve" onClick={() => setReserving(true)}>{t.reserve}</EntryButton></div>
       </div>
       <Shown of={overview}>
         {(data) => (

@@ -10,9 +10,11 @@ import { CalendarTab } from './CalendarTab.tsx'
 import { NumbersTab } from './NumbersTab.tsx'
 import { OrganTab } from './OrganTab.tsx'
 import { RulesTab } from './RulesTab.tsx'
+import { SentencesTab } from './SentencesTab.tsx'
+import { TemplatesTab } from './TemplatesTab.tsx'
 import { VerifyTab } from './VerifyTab.tsx'
 
-const tabs = ['organ', 'calendar', 'rules', 'accounts', 'numbers', 'audit', 'verify'] as const
+const tabs = ['organ', 'calendar', 'rules', 'accounts', 'numbers', 'sentences', 'templates', 'audit', 'verify'] as const
 
 export function SettingsPage() {
   const { path } = useRoute()
@@ -28,6 +30,8 @@ export function SettingsPage() {
       {tab === 'rules' ? <RulesTab /> : null}
       {tab === 'accounts' ? <AccountsTab /> : null}
       {tab === 'numbers' ? <NumbersTab /> : null}
+      {tab === 'sentences' ? <SentencesTab /> : null}
+      {tab === 'templates' ? <TemplatesTab /> : null}
       {tab === 'audit' ? <AuditTab /> : null}
       {tab === 'verify' ? <VerifyTab /> : null}
     </div>

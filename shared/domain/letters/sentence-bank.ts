@@ -9,6 +9,12 @@ export type Sentence = { readonly id: string; readonly type: LetterType | null; 
 export const sentencePlaces = ['姓名', '单位', '职务', '事项', '期次', '文号'] as const
 export type SentenceValues = Readonly<Partial<Record<(typeof sentencePlaces)[number], string | null>>>
 
+type SentenceSource = { readonly official: string | null; readonly unit: string; readonly post: string | null; readonly matter: string; readonly period: string | null; readonly earlier: string | null }
+
+export function sentenceValuesOf({ official, unit, post, matter, period, earlier }: SentenceSource): SentenceValues {
+  return { 姓名: official, 单位: unit, 职务: post, 事项: matter, 期次: period, 文号: earlier }
+}
+
 const texts: Readonly<Record<SentencePart, readonly (readonly [LetterType | null, readonly string[]])[]>> = {
   fact: [
     [null, ['据{期次}通报，{单位}{事项}进度低于序时要求。', '经核实，上述情况属实。', '截至目前，{事项}仍未取得实质进展。']],
