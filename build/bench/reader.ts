@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { read, utils, write } from '@e965/xlsx'
 import { readRows, readWorkbook } from '../../electron/spreadsheets/read.ts'
+import type { Figure } from './support/figure.ts'
 
 export type ReaderBench = {
   readonly rows: number
@@ -30,6 +31,15 @@ export function investmentWorkbook(rows: number = ROWS): Uint8Array {
   }
   const book = utils.book_new(utils.aoa_to_sheet(lines, { dense: true }), '招商引资')
   return write(book, { type: 'buffer', bookType: 'xlsx', bookSST: true, compression: true }) as Uint8Array
+}
+
+export async function bench(): Promise<Figure[]> {
+  const found = await benchReader()
+  const note = `${found.oursMs} ms / ${found.libraryMs} ms; ${found.rows} rows`
+  return [
+    { name: 'reader / library, 100,000 rows', figure: found.ratio, unit: '×', limit: 1, note },
+    { name: 'reader: peak memory', figure: found.oursPeakMb, unit: 'MB', limit: 600, note: `library ${found.libraryPeakMb} MB` },
+  ]
 }
 
 export async function benchReader(): Promise<ReaderBench> {

@@ -29,10 +29,10 @@ const indexes: readonly (readonly [TableName, readonly string[]])[] = [
   ['bulletin', ['sha256']],
   ['bulletin', ['kind', 'period', 'sender']],
   ['bulletin', ['importedOn', 'id']],
-  // Within one kind and period the rows stand in the order of `no`: a page walks them without sorting.
-  ['report', ['kind', 'period']],
-  ['report', ['unitId', 'period']],
-  ['report', ['officialId', 'period']],
+  // Within one kind and period the rows stand in the order of `no`: a page walks them without sorting. `deleted` lets a count read the index alone.
+  ['report', ['kind', 'period', 'deleted']],
+  ['report', ['unitId', 'period', 'deleted']],
+  ['report', ['officialId', 'period', 'deleted']],
   ['report', ['bulletinId', 'sheetRow']],
   ['proposal', ['period', 'state', 'id']],
   ['proposal', ['state', 'id']],
