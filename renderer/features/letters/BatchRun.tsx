@@ -95,7 +95,10 @@ function BatchEnd({ result, onClose }: { readonly result: BatchResult; readonly 
         {refused.length === 0 ? null : (
           <>
             <p className="warn-text">{t.refused(refused.length)}</p>
-            <ul>{refused.map((one) => <li key={one.letterId}>{errorSentence(one as unknown as AppError)} <LinkButton onClick={() => navigate(['letters', one.letterId])}>{t.openLetter}</LinkButton></li>)}</ul>
+            <ul>{refused.map((one) => <li key={one.letterId}>{errorSentence(one as unknown as AppError)} <LinkButton onClick={() => {
+              onClose()
+              navigate(['letters', one.letterId])
+            }}>{t.openLetter}</LinkButton></li>)}</ul>
           </>
         )}
         <table className="table">

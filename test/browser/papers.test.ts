@@ -1,0 +1,100 @@
+/** Editing with exact texts, a batch with its papers to print, 句库 and templates, in a real Chromium. */
+import { readFileSync } from 'node:fs'
+import { strFromU8, unzipSync } from 'fflate'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { InputOf, OutputOf, EntryName } from '../../shared/contract/entries.ts'
+import { localDay } from '../../electron/doors/env.ts'
+import { launchBrowser, openPage, startProgram, type Program } from '../host/browser.ts'
+import { goodTemplate, templateDocx } from '../host/letters/template.ts'
+import { draftText } from '../host/letter-office.ts'
+import { firstAccount } from '../host/sample.ts'
+
+let browser: Browser
+let program: Program
+let page: Page
+let complaints: string[]
+const drafts: string[] = []
+const start = new Date(2026, 6, 6, 9).getTime() - Date.now()
+const now = (): number => Date.now() + start
+
+/** Through the page's own bridge: what was typed elsewhere is only needed as a start here. */
+async function call<N extends EntryName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
+  const answer = await page.evaluate(([entry, value]) => window.dutydesk!.call(entry as string, value), [name, input] as const)
+  if (!answer.ok) throw new Error(`${name}: ${answer.error.code}`)
+  return answer.value as OutputOf<N>
+}
+
+const button = (name: string) => page.getByRole('button', { name: new RegExp(`^${[...name].join('\\s*')}$`) })
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  program = await startProgram((env) => ({ ...env, now, today: () => localDay(now()) }))
+  ;({ page, complaints } = await openPage(browser, program))
+  await call('app.setup', { organ: '某市人民政府办公室', code: '某督函', account: firstAccount.name, password: firstAccount.password })
+  for (const [unit, kind, person] of [['市发展和改革局', 'department', '孙立新'], ['级索镇', 'township', '欧阳㛃娜']] as const) {
+    const { id: unitId } = await call('units.save', { id: null, name: unit, kind, shortName: null, aliases: [] })
+    const { id: officialId } = await call('officials.save', { id: null, name: person, gender: null, birth: null, phone: null, note: null, post: { id: null, unitId, title: '主要负责人', rank: null, isHead: true, portfolio: null, since: null, until: null } })
+    drafts.push((await call('letters.compose', { type: 'reminder', unitId, officialId, matter: '重点项目', cause: '进展较慢', draft: draftText, earlierLetterId: null })).id)
+  }
+  await page.reload()
+})
+afterAll(async () => {
+  await browser?.close()
+  await program?.close()
+})
+
+test('a draft takes the exact name with one click, and the paper beside it shows it at once', async () => {
+  await page.evaluate((id) => { location.hash = `#/letters/${id}` }, drafts[1])
+  await button('修改草稿').first().click()
+  const demand = page.getByLabel('要求 1', { exact: true })
+  await demand.fill('请同志抓好落实。')
+  await demand.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(1, 1))
+  await page.getByRole('toolbar', { name: '插入' }).getByRole('button', { name: '欧阳㛃娜', exact: true }).click()
+  expect(await demand.inputValue()).toBe('请欧阳㛃娜同志抓好落实。')
+  await page.frameLocator('.a4-box iframe').locator('body').filter({ hasText: '抓好落实' }).waitFor()
+  await button('保存草稿').click()
+  await page.getByText('草稿已保存').waitFor()
+})
+
+test('a batch issues in the order of units, gives the Word files, prints all behind a list, and remembers the print', async () => {
+  await page.evaluate(() => { location.hash = '#/letters' })
+  await page.getByRole('row').filter({ hasText: '级索镇' }).getByRole('checkbox').click()
+  await page.getByRole('row').filter({ hasText: '市发展和改革局' }).getByRole('checkbox').click()
+  await button('批量签发').click()
+  await button('签发并生成文书').click()
+  await page.getByText('2 件已签发，文书已生成。').waitFor()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: '存 Word（压缩包）' }).click()
+  const zip = unzipSync(readFileSync(await (await download).path()))
+  expect(Object.keys(zip).sort()).toEqual(['某督函〔2026〕1号-孙立新.docx', '某督函〔2026〕2号-欧阳㛃娜.docx'])
+  expect(strFromU8(unzipSync(Object.values(zip)[0]!)['word/document.xml']!)).toContain('w:body')
+  await button('打印全部').click()
+  await button('记为已打印').waitFor()
+  const text = await page.evaluate(() => document.querySelector<HTMLIFrameElement>('.print-frame')?.contentDocument?.body.textContent ?? '')
+  expect(text.indexOf('函件打印清单')).toBe(0)
+  expect(text.lastIndexOf('孙立新')).toBeLessThan(text.lastIndexOf('欧阳㛃娜'))
+  await button('记为已打印').click()
+  await page.getByText('已记录打印').waitFor()
+  expect(await call('letters.batches', {})).toMatchObject([{ total: 2, done: 2, printedOn: '2026-07-06', printedBy: firstAccount.name }])
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).or(page.locator('.ant-modal-close')).first().click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+})
+
+test('an office uploads its template: a wrong place is named, the right one is kept and put to use', async () => {
+  await page.evaluate(() => { location.hash = '#/settings/templates' })
+  const upload = async (name: string, lines: readonly string[]): Promise<void> => {
+    const chooser = page.waitForEvent('filechooser')
+    await button('上传模板').click()
+    await (await chooser).setFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(templateDocx({ ...goodTemplate, lines: [...goodTemplate.lines!, ...lines] })) })
+  }
+  await upload('坏.docx', ['{性名}'])
+  await page.getByText('没有这个填写处：{性名}').waitFor()
+  await upload('好.docx', ['本单位版式'])
+  await page.getByText('模板没有问题，已保存。试打看过后点“启用”。').waitFor()
+  await button('启用').click()
+  await page.getByText('使用中').waitFor()
+  await page.evaluate(() => { location.hash = '#/settings/sentences' })
+  await page.getByText('请{姓名}同志高度重视，对照职责抓好落实。').waitFor()
+  expect(complaints).toEqual([])
+})
