@@ -131,10 +131,10 @@ export const lettersClose = defineEntry({ name: 'letters.close', input: z.strict
 export const lettersVoid = defineEntry({ name: 'letters.void', input: z.strictObject({ id, on: isoDate, reason }), output: letterRow, access: ['issue'] })
 export const attachmentsFile = defineEntry({ name: 'attachments.file', input: z.strictObject({ id }), output: z.strictObject({ file: fileToken, name: z.string() }), access: 'session' })
 
-/** The register (台账) as a workbook or a Word table. */
+/** The register (台账) as a workbook or a Word table; `size` is the paper of the Word table, A4 where nothing is said. */
 export const lettersRegister = defineEntry({
   name: 'letters.register',
-  input: z.strictObject({ year: z.int().nullish(), unitId: id.nullish(), as: z.enum(['xlsx', 'docx']) }),
+  input: z.strictObject({ year: z.int().nullish(), unitId: id.nullish(), as: z.enum(['xlsx', 'docx']), size: z.enum(['A4', 'A3']).nullish() }),
   output: z.strictObject({ file: fileToken, name: z.string() }),
   access: 'session',
 })

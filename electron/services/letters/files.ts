@@ -56,7 +56,7 @@ function tableOf(rows: readonly LetterRow[]): Table {
 }
 
 /** 台账 of issued letters in the order of their numbers, withdrawn ones marked. NOT_FOUND for an unknown unit. */
-export async function letterRegister({ year, unitId, as }: ParsedOf<'letters.register'>, context: OpenContext): Promise<Result<OutputOf<'letters.register'>>> {
+export async function letterRegister({ year, unitId, as, size }: ParsedOf<'letters.register'>, context: OpenContext): Promise<Result<OutputOf<'letters.register'>>> {
   const read = attempt(() => context.store.read((db) => {
     const office = officeOf(db, context)
     const unit = unitId ? unitById(db, unitId) : undefined
@@ -65,14 +65,14 @@ export async function letterRegister({ year, unitId, as }: ParsedOf<'letters.reg
   }))
   if (!read.ok) return read
   const { organ, unit, rows } = read.value
-  const name = safeFileName([draftTexts.register, ...(year ? [draftTexts.year(year)] : []), ...(unit === null ? [] : [unit])].join('-'), as)
+  const name = safeFileName([draftTexts.register, ...(year ? [draftTexts.year(year)] : []), ...(unit === null ? [] : [unit]), ...(as === 'docx' && size === 'A3' ? [size] : [])].join('-'), as)
   const bytes = as === 'xlsx' ? writeTable([tableOf(rows)]) : await layoutToDocx(layoutRegister({
     organ, year: year ? String(year) : yearsOf(rows),
     rows: rows.map((row) => ({
       number: row.number ?? '', type: typeName(row.type), unit: row.unit, name: row.official, post: row.post, matter: row.cause, issuer: row.issuedBy, issuedOn: row.issuedOn, deliveredOn: row.deliveredOn, dueOn: row.replyDue,
       repliedOn: row.repliedOn, overdueDays: row.overdueDays, conclusion: row.conclusion, closedOn: row.closedOn, remark: remarkOf(row),
     })),
-  }))
+  }, size ?? 'A4'))
   return ok({ file: context.files.offer({ name, mime: mimeOf(name), bytes }), name })
 }
 

@@ -9,6 +9,7 @@ import type { LetterContent } from '../../../shared/letter/content.ts'
 import { draftTexts } from '../../../shared/letter/draft-texts.ts'
 import { describeLayout } from '../../../shared/letter/describe.ts'
 import { layoutToHtml } from '../../../shared/letter/html.ts'
+import { pageOf, type PageGeometry } from '../../../shared/letter/geometry.ts'
 import type { LetterLayout } from '../../../shared/letter/layout-types.ts'
 import { layoutReceipt } from '../../../shared/letter/papers/receipt.ts'
 import { layoutStatementForm } from '../../../shared/letter/papers/statement.ts'
@@ -57,12 +58,15 @@ function objectOf(content: LetterContent): string {
   return content.addressee.kind === 'person' ? content.addressee.name : content.addressee.unit
 }
 
+/** The forms keep the school of the page that the letter itself was issued with. */
+const pageFor = (content: LetterContent): PageGeometry => pageOf(content.geometry ?? 'nominal')
+
 function receiptOf(db: ReadDb, letter: Row<'letter'>, content: LetterContent): LetterLayout {
   const first = deliveriesOf(db, letter.id)[0]
   return layoutReceipt({
     paper: letterTitle(content), number: content.number ?? '', sender: content.organ.sign, addressee: addresseeText(content.addressee).replace(/：$/u, ''),
     time: first?.deliveredAt ?? null, place: first?.place ?? null, method: first?.method ?? null, receiver: first?.receiver ?? null, relation: first?.relation ?? null, server: first?.server ?? null, remarks: first?.note ?? null,
-  })
+  }, pageFor(content))
 }
 
 function formOf(db: ReadDb, letter: Row<'letter'>, content: LetterContent): LetterLayout {
@@ -71,7 +75,7 @@ function formOf(db: ReadDb, letter: Row<'letter'>, content: LetterContent): Lett
   return layoutStatementForm({
     letterTitle: letterTitle(content), number: content.number ?? '', name: addressee.kind === 'person' ? addressee.name : '', unit: addressee.unit, post: addressee.kind === 'person' ? addressee.post : '',
     due: facts === undefined ? null : knownDue(facts),
-  })
+  }, pageFor(content))
 }
 
 const paperNames: Readonly<Record<PaperKind, string>> = { letter: '', ...draftTexts.papers }
