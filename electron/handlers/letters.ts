@@ -8,6 +8,7 @@ import { closeLetter, deliverLetter, extendLetter, judgeReply, lettersPrinted, r
 import { getLetter, listOfLetters } from '../services/letters/get.ts'
 import { issueLetters } from '../services/letters/issue.ts'
 import { issueProposals } from '../services/letters/issue-proposals.ts'
+import { saveMinutes } from '../services/letters/minutes.ts'
 import { letterFile, previewLetter } from '../services/letters/papers.ts'
 import { voidLetter } from '../services/letters/withdraw.ts'
 import type { HandlersOf } from './types.ts'
@@ -37,6 +38,7 @@ export const letterHandlers: HandlersOf<'letters'> = {
   'letters.reply': (input, context) => replyToLetter(input, context),
   'letters.judge': (input, context) => judgeReply(input, context),
   'letters.close': (input, context) => closeLetter(input, context),
+  'letters.minutes': (input, context) => saveMinutes(input, context),
   'letters.void': (input, context) => voidLetter(input, context),
   'letters.register': (input, context) => letterRegister(input, context),
 }

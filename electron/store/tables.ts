@@ -93,6 +93,8 @@ export const tables = defineTables({
     void: { conflict: 'hard', columns: { voidedOn: 'text', voidedBy: 'text', voidReason: 'text' } },
     close: { conflict: 'hard', columns: { closedOn: 'text', closedBy: 'text', conclusion: 'text' } },
     print: { conflict: 'auto', columns: { printedOn: 'text', printedBy: 'text' } },
+    /** 谈话记录 of a 约谈通知书. `minutes`: LetterMinutes of the contract; `heldOn`, `followUpOn`: days. */
+    minutes: { conflict: 'hard', columns: { heldOn: 'text', minutes: 'json', followUpOn: 'text' } },
   },
   /** Derived id: series, year, seq; so two machines that took one number meet in one row (hard conflict). */
   number: {

@@ -43,6 +43,14 @@ export const letterDraft = z.strictObject({
 })
 export type LetterDraft = z.infer<typeof letterDraft>
 
+/** 谈话记录. Paragraphs of `content` are questions (谈话人), answers (谈话对象) or plain words, in order; an empty `account`: nothing was added. */
+export const letterMinutes = z.strictObject({
+  from: isoMinute, to: isoMinute.nullable(), place: shortText.trim().min(1), talkers: z.array(shortText.trim().min(1)).min(1).max(20), recorder: shortText.trim().min(1),
+  content: z.array(z.strictObject({ by: z.enum(['talker', 'person']).nullable(), text: longText.trim().min(1) })).min(1).max(400),
+  account: z.array(longText.trim().min(1)).max(100), pledge: z.array(longText.trim().min(1)).max(100), followUpOn: isoDate.nullable(),
+})
+export type LetterMinutes = z.infer<typeof letterMinutes>
+
 export const timelineItem = z.strictObject({ at: millis, author: z.string(), action: z.string(), note: z.string().nullable() })
 
 /** The paper in plain text, as `render` of the terminal gives it. */

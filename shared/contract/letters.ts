@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { letterActions } from '../domain/letters/types.ts'
 import { count, direction, fileToken, id, isoDate, isoMinute, jobId, longText, nothing, pageOf, paging, query, reason, shortText, started } from './common.ts'
 import { defineEntry } from './define.ts'
-import { attachmentRow, layoutText, letterDraft, letterRow, letterState, letterType, timelineItem, verdict } from './letter-schemas.ts'
+import { attachmentRow, layoutText, letterDraft, letterMinutes, letterRow, letterState, letterType, timelineItem, verdict } from './letter-schemas.ts'
 import { proposalRow } from './proposals.ts'
 
 /** Accepts proposals: those of one official and matter become one draft; 黄牌 + 约谈 become two. `override` names why the burden guard is set aside. */
@@ -80,6 +80,8 @@ export const lettersGet = defineEntry({
     draft: letterDraft, layout: layoutText, checkNote: z.string().nullable(), checkedBy: z.string().nullable(), replyDueBasis: z.string().nullable(), stepReason: z.string().nullable(),
     deliveries: z.array(delivery), replies: z.array(reply), extensions: z.array(z.strictObject({ id, askedOn: isoDate, newDue: isoDate, reason: z.string(), approvedBy: z.string().nullable() })),
     proposals: z.array(proposalRow), timeline: z.array(timelineItem),
+    /** 谈话记录 of a 约谈通知书; null: none yet. */
+    minutes: letterMinutes.nullable(),
     /** Letters before and after this one (escalation, clarification). */
     related: z.array(letterRow),
     /** What may be done now, for the buttons; the backend checks again. */
@@ -89,7 +91,7 @@ export const lettersGet = defineEntry({
 })
 /** The paper: a preview as a self-contained HTML page (`ownTemplate`: the Word file comes from the office's own template and looks different), or the Word file under a token. */
 export const lettersPreview = defineEntry({ name: 'letters.preview', input: z.strictObject({ id, draft: letterDraft.nullish() }), output: z.strictObject({ html: z.string(), layout: layoutText, ownTemplate: z.boolean() }), access: 'session' })
-export const paperKind = z.enum(['letter', 'deliveryReceipt', 'replyForm'])
+export const paperKind = z.enum(['letter', 'deliveryReceipt', 'replyForm', 'minutes'])
 export const lettersFile = defineEntry({
   name: 'letters.file',
   input: z.strictObject({ id, as: z.enum(['docx', 'html']).default('docx'), paper: paperKind.default('letter') }),
@@ -127,6 +129,8 @@ export const lettersJudge = defineEntry({
   access: ['check', 'issue'],
 })
 export const lettersClose = defineEntry({ name: 'letters.close', input: z.strictObject({ id, on: isoDate, conclusion: longText.nullish() }), output: letterRow, access: ['check', 'issue'] })
+/** 谈话记录 of an issued 约谈通知书; saved again it takes the place of the earlier one, which stays in the history. */
+export const lettersMinutes = defineEntry({ name: 'letters.minutes', input: z.strictObject({ id, minutes: letterMinutes }), output: letterRow, access: ['enter', 'check', 'issue'] })
 /** 撤销: the number is kept and marked void with the reason. */
 export const lettersVoid = defineEntry({ name: 'letters.void', input: z.strictObject({ id, on: isoDate, reason }), output: letterRow, access: ['issue'] })
 export const attachmentsFile = defineEntry({ name: 'attachments.file', input: z.strictObject({ id }), output: z.strictObject({ file: fileToken, name: z.string() }), access: 'session' })

@@ -38,7 +38,7 @@ export const draftTexts = {
   clarified: (number: string): string => `已由${number}澄清`,
   dueBasis: (served: string, days: number): string => `自${served}收到次日起${days}个工作日`,
   supplementBasis: (on: string): string => `${on}审阅意见要求补充说明`,
-  papers: { deliveryReceipt: '送达回证', replyForm: '书面说明' },
+  papers: { deliveryReceipt: '送达回证', replyForm: '书面说明', minutes: '谈话记录' },
   register: '函件台账',
   year: (year: number): string => `${year}年`,
   batch: (day: string, count: number): string => `函件-${day}-${count}件`,

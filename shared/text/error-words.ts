@@ -18,7 +18,7 @@ export function fieldName(path: string): string {
 
 const things: Readonly<Record<string, string>> = {
   account: '个账号', unit: '个单位', official: '名干部', letter: '封函件', proposal: '条拟办', bulletin: '份通报', report: '行报告', rule: '条规则', job: '项工作', attachment: '个附件',
-  reply: '份书面说明', post: '条任职', demo: '份演示数据', batch: '个批次', template: '个模板', sentence: '条句子', errors: '份错误清单', file: '个文件', chromium: '个能生成 PDF 的浏览器程序（Chromium）',
+  reply: '份书面说明', minutes: '份谈话记录', post: '条任职', demo: '份演示数据', batch: '个批次', template: '个模板', sentence: '条句子', errors: '份错误清单', file: '个文件', chromium: '个能生成 PDF 的浏览器程序（Chromium）',
 }
 
 export function thingName(what: string): string {

@@ -18,7 +18,7 @@ import { refuseText } from './compose.ts'
 import { calendarOf, letterOf, letterRowsOf, mustAllow, officeOf, refuseBefore, type Office } from './rows.ts'
 
 /** One use case on one letter: reads the office, runs `work` inside the write, answers the letter's row. */
-function onLetter(context: OpenContext, kind: string, id: string, note: string | null | undefined, work: (tx: WriteTx, office: Office) => void): Result<LetterRow> {
+export function onLetter(context: OpenContext, kind: string, id: string, note: string | null | undefined, work: (tx: WriteTx, office: Office) => void): Result<LetterRow> {
   return attempt(() =>
     context.store.write({ kind, author: context.account.id, ...(note ? { note } : {}) }, (tx) => {
       const office = officeOf(tx, context)

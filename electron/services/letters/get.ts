@@ -13,7 +13,7 @@ import type { OpenContext } from '../context.ts'
 import type { LetterDraft } from '../../../shared/contract/letter-schemas.ts'
 import { siblingsOf } from './compose.ts'
 import { brokenLayoutText, contentNow, layoutTextOf } from './papers.ts'
-import { letterOf, letterRowsOf, officeOf, toLetterRow, type Office } from './rows.ts'
+import { letterOf, letterRowsOf, minutesOf, officeOf, toLetterRow, type Office } from './rows.ts'
 
 type Detail = OutputOf<'letters.get'>
 
@@ -52,7 +52,8 @@ function timelineOf(db: ReadDb, id: string): Detail['timeline'] {
 
 function allowedFor(db: ReadDb, id: string, office: Office): Detail['allowed'] {
   const state = letterRows(db, [id])[0]?.state ?? 'draft'
-  const own = !office.single && letterOf(db, id).draftedBy === office.account.id
+  const letter = letterOf(db, id)
+  const own = !office.single && letter.draftedBy === office.account.id
   const roles = new Set(office.account.roles)
   const may = (...wanted: readonly string[]): boolean => wanted.some((role) => roles.has(role as 'check'))
   return allowedActions(state).filter((action) => {
@@ -60,6 +61,7 @@ function allowedFor(db: ReadDb, id: string, office: Office): Detail['allowed'] {
       case 'check': return may('check') && (!own || state === 'checked')
       case 'issue': return may('issue') && !own
       case 'void': return may('issue')
+      case 'minutes': return letter.type === 'interview' && may('enter', 'check', 'issue')
       case 'extend': case 'judge': case 'close': return may('check', 'issue')
       default: return may('enter', 'check', 'issue')
     }
@@ -81,7 +83,7 @@ export function getLetter({ id }: ParsedOf<'letters.get'>, context: OpenContext)
         deliveries: deliveriesOf(db, id).map((row) => ({ id: row.id, deliveredAt: row.deliveredAt ?? '', receiver: row.receiver ?? '', relation: row.relation, method: row.method, place: row.place, server: row.server, note: row.note })),
         replies: repliesView(db, context, id),
         extensions: extensionsOf(db, id).map((row) => ({ id: row.id, askedOn: row.askedOn ?? '', newDue: row.newDue ?? '', reason: row.reason ?? '', approvedBy: accountName(db, row.approvedBy) })),
-        proposals: proposalRows(db, proposalIds).map((row) => toProposalRow(db, row, office)), timeline: timelineOf(db, id), related: letterRowsOf(db, related, office.today), allowed: allowedFor(db, id, office),
+        proposals: proposalRows(db, proposalIds).map((row) => toProposalRow(db, row, office)), timeline: timelineOf(db, id), minutes: minutesOf(letter), related: letterRowsOf(db, related, office.today), allowed: allowedFor(db, id, office),
       }
     }))
 }

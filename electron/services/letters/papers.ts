@@ -11,6 +11,7 @@ import { describeLayout } from '../../../shared/letter/describe.ts'
 import { layoutToHtml } from '../../../shared/letter/html.ts'
 import { pageOf, type PageGeometry } from '../../../shared/letter/geometry.ts'
 import type { LetterLayout } from '../../../shared/letter/layout-types.ts'
+import { layoutMinutes } from '../../../shared/letter/papers/minutes.ts'
 import { layoutReceipt } from '../../../shared/letter/papers/receipt.ts'
 import { layoutStatementForm } from '../../../shared/letter/papers/statement.ts'
 import { attempt, ok, Refusal, type Result } from '../../../shared/result.ts'
@@ -27,7 +28,7 @@ import { refuseText } from './compose.ts'
 import { builtInTemplate } from './issue.ts'
 import { paperDocx } from './letter-docx.ts'
 import { contentOf, frozenOf, namesOn, subjectOf } from './paper.ts'
-import { letterOf, officeOf, type Office } from './rows.ts'
+import { letterOf, minutesOf, officeOf, type Office } from './rows.ts'
 import { activeTemplate } from './templates.ts'
 
 export type PaperKind = ParsedOf<'letters.file'>['paper']
@@ -78,6 +79,27 @@ function formOf(db: ReadDb, letter: Row<'letter'>, content: LetterContent): Lett
   }, pageFor(content))
 }
 
+/** Refusal NOT_FOUND {what: 'minutes'} where nothing was recorded. */
+function recordOf(letter: Row<'letter'>, content: LetterContent): LetterLayout {
+  const minutes = minutesOf(letter)
+  if (minutes === null) throw new Refusal('NOT_FOUND', { what: 'minutes' })
+  const { addressee } = content
+  const { followUpOn, ...said } = minutes
+  void followUpOn
+  return layoutMinutes({
+    ...said, number: content.number ?? '', person: addressee.kind === 'person' ? addressee.name : '', unit: addressee.unit, post: addressee.kind === 'person' ? addressee.post : '', cause: letter.cause ?? '',
+  }, pageFor(content))
+}
+
+function layoutOf(db: ReadDb, letter: Row<'letter'>, paper: PaperKind, content: LetterContent): LetterLayout {
+  switch (paper) {
+    case 'letter': return layoutLetter(content)
+    case 'deliveryReceipt': return receiptOf(db, letter, content)
+    case 'replyForm': return formOf(db, letter, content)
+    case 'minutes': return recordOf(letter, content)
+  }
+}
+
 const paperNames: Readonly<Record<PaperKind, string>> = { letter: '', ...draftTexts.papers }
 
 /** `templateId`: the office's own template of the Word file; null: the built-in paper. */
@@ -89,12 +111,12 @@ function templateFor(db: ReadDb, letter: Row<'letter'>): string | null {
   return letter.template === null || letter.template === builtInTemplate ? null : letter.template
 }
 
-/** LETTER_STATE for a form that goes with a paper that has not been issued. */
+/** LETTER_STATE for a form that goes with a paper that has not been issued; NOT_FOUND for 谈话记录 that nobody recorded. */
 export function drawPaper(db: ReadDb, id: string, paper: PaperKind, office: Office): DrawnPaper {
   const letter = letterOf(db, id)
   const content = contentNow(db, letter, office)
   if (paper !== 'letter' && letter.issuedOn === null) throw new Refusal('LETTER_STATE', { letterId: id, state: letter.checkState ?? 'draft', action: 'print' })
-  const layout = paper === 'letter' ? layoutLetter(content) : paper === 'deliveryReceipt' ? receiptOf(db, letter, content) : formOf(db, letter, content)
+  const layout = layoutOf(db, letter, paper, content)
   const extra = paperNames[paper]
   return { layout, content, templateId: paper === 'letter' ? templateFor(db, letter) : null, name: (extension) => letterFileName(letter.number, `${objectOf(content)}${extra === '' ? '' : `-${extra}`}`, extension) }
 }

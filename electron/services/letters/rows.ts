@@ -1,5 +1,5 @@
 /** What the letters' use cases share: the office's settings and calendar, list rows as the contract shows them, refusals. */
-import type { LetterRow } from '../../../shared/contract/letter-schemas.ts'
+import type { LetterMinutes, LetterRow } from '../../../shared/contract/letter-schemas.ts'
 import type { WorkdayCalendar } from '../../../shared/domain/deadlines.ts'
 import { allowed, awaitsReply, overdueDays } from '../../../shared/domain/letters/state.ts'
 import type { LetterAction } from '../../../shared/domain/letters/types.ts'
@@ -48,6 +48,10 @@ export function letterOf(db: ReadDb, id: string): Row<'letter'> {
   const letter = rowById(db, 'letter', id)
   if (letter === undefined) throw new Refusal('NOT_FOUND', { what: 'letter' })
   return letter
+}
+
+export function minutesOf(letter: Row<'letter'>): LetterMinutes | null {
+  return letter.minutes as LetterMinutes | null
 }
 
 /** The state stands in the list, which every write brings up to date. Refusal LETTER_STATE {letterId, state, action}. */

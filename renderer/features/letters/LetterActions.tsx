@@ -8,25 +8,27 @@ import { EntryButton } from '../../components/layout.tsx'
 import { ReasonDialog } from '../../components/ReasonDialog.tsx'
 import { navigate } from '../../state/route.ts'
 import { lettersText as t } from '../../text/letters.ts'
+import { minutesText } from '../../text/minutes.ts'
 import { DeliverDialog } from './DeliverDialog.tsx'
 import { IssueLetters } from './IssueLetters.tsx'
 import { JudgeDialog } from './JudgeDialog.tsx'
 import type { Letter } from './LetterPage.tsx'
+import { MinutesDialog } from './MinutesDialog.tsx'
 import { ReplyDialog } from './ReplyDialog.tsx'
 import { CloseDialog, ExtendDialog, VoidDialog } from './StepDialogs.tsx'
 
 type Step = Letter['allowed'][number]
-type DialogName = 'discard' | 'sendBack' | 'issue' | 'deliver' | 'extend' | 'reply' | 'judge' | 'close' | 'void'
+type DialogName = 'discard' | 'sendBack' | 'issue' | 'deliver' | 'extend' | 'reply' | 'judge' | 'close' | 'minutes' | 'void'
 
 /** In the order of the work; the first allowed one is the main button. */
-const order: readonly Step[] = ['submit', 'check', 'issue', 'print', 'deliver', 'reply', 'judge', 'close', 'edit', 'extend', 'escalate', 'clarify', 'void', 'discard']
+const order: readonly Step[] = ['submit', 'check', 'issue', 'print', 'deliver', 'minutes', 'reply', 'judge', 'close', 'edit', 'extend', 'escalate', 'clarify', 'void', 'discard']
 const main: readonly Step[] = ['submit', 'check', 'issue', 'deliver', 'judge', 'close', 'reply']
 const words: Readonly<Record<Step, string>> = {
-  submit: t.submit, check: t.pass, issue: t.issue, print: t.print, deliver: t.deliver, reply: t.reply, judge: t.judge, close: t.close, edit: t.edit, extend: t.extend, escalate: t.escalate, clarify: t.clarify, void: t.void, discard: t.discard,
+  submit: t.submit, check: t.pass, issue: t.issue, print: t.print, deliver: t.deliver, reply: t.reply, judge: t.judge, close: t.close, edit: t.edit, extend: t.extend, escalate: t.escalate, clarify: t.clarify, void: t.void, discard: t.discard, minutes: minutesText.action,
 }
 const entryOf: Readonly<Record<Step, EntryName>> = {
   submit: 'letters.submit', check: 'letters.check', issue: 'letters.issue', print: 'letters.printed', deliver: 'letters.deliver', reply: 'letters.reply', judge: 'letters.judge', close: 'letters.close', edit: 'letters.edit', extend: 'letters.extend',
-  escalate: 'letters.compose', clarify: 'letters.compose', void: 'letters.void', discard: 'letters.discard',
+  escalate: 'letters.compose', clarify: 'letters.compose', void: 'letters.void', discard: 'letters.discard', minutes: 'letters.minutes',
 }
 
 export function LetterActions({ letter, onEdit }: { readonly letter: Letter; readonly onEdit: () => void }) {
@@ -75,6 +77,7 @@ export function LetterActions({ letter, onEdit }: { readonly letter: Letter; rea
       {dialog === 'judge' ? <JudgeDialog letter={letter} onClose={close} onDone={done(t.judged)} /> : null}
       {dialog === 'extend' ? <ExtendDialog letter={letter} onClose={close} onDone={done(t.extended)} /> : null}
       {dialog === 'close' ? <CloseDialog letter={letter} onClose={close} onDone={done(t.closed)} /> : null}
+      {dialog === 'minutes' ? <MinutesDialog letter={letter} onClose={close} onDone={done(minutesText.saved)} /> : null}
       {dialog === 'void' ? <VoidDialog letter={letter} onClose={close} onDone={done(t.voided)} /> : null}
     </div>
   )

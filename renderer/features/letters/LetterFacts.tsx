@@ -9,8 +9,10 @@ import { errorSentence } from '../../../shared/text/errors.ts'
 import { dateText, momentText, none, sizeText } from '../../text/format.ts'
 import { actionLabel, letterTypeLabels } from '../../text/labels.ts'
 import { lettersText as t } from '../../text/letters.ts'
+import { minutesText } from '../../text/minutes.ts'
 import { LetterLight } from './LetterLight.tsx'
 import type { Letter } from './LetterPage.tsx'
+import { linesOf } from './minutes-model.ts'
 
 const optional = (label: string, value: string | null) => (value === null || value === '' ? null : { label, value, wide: true })
 
@@ -31,6 +33,7 @@ export function LetterFacts({ letter }: { readonly letter: Letter }) {
         />
       </Panel>
       <Replies letter={letter} />
+      <Minutes letter={letter} />
       <Panel title={t.timeline}>
         <ol className="timeline">
           {letter.timeline.map((step) => (
@@ -40,6 +43,22 @@ export function LetterFacts({ letter }: { readonly letter: Letter }) {
       </Panel>
       <Origins letter={letter} />
     </>
+  )
+}
+
+function Minutes({ letter: { minutes } }: { readonly letter: Letter }) {
+  if (minutes === null) return null
+  const said = (texts: readonly string[]) => (texts.length === 0 ? none : texts.map((text, i) => <p key={i}>{text}</p>))
+  return (
+    <Panel title={minutesText.paper}>
+      <Fields
+        items={[
+          { label: minutesText.time, value: `${dateText(minutes.from)}${minutes.to === null ? '' : `—${minutes.to.slice(11)}`}` }, { label: minutesText.place, value: minutes.place }, { label: minutesText.talkers, value: minutes.talkers.join('、') },
+          { label: minutesText.recorder, value: minutes.recorder }, { label: minutesText.followUp, value: dateText(minutes.followUpOn) }, { label: minutesText.content, value: said(linesOf(minutes.content)), wide: true },
+          { label: minutesText.account, value: said(minutes.account), wide: true }, { label: minutesText.pledge, value: said(minutes.pledge), wide: true },
+        ]}
+      />
+    </Panel>
   )
 }
 

@@ -6,9 +6,10 @@ import { saveFile } from '../../api/files.ts'
 import { printPaper, savePdf } from '../../api/print.ts'
 import { errorSentence } from '../../../shared/text/errors.ts'
 import { lettersText as t } from '../../text/letters.ts'
+import { minutesText } from '../../text/minutes.ts'
 import type { Letter } from './LetterPage.tsx'
 
-type Paper = 'letter' | 'deliveryReceipt' | 'replyForm'
+type Paper = 'letter' | 'deliveryReceipt' | 'replyForm' | 'minutes'
 
 export function LetterPapers({ letter }: { readonly letter: Letter }) {
   const [busy, setBusy] = useState(false)
@@ -29,7 +30,7 @@ export function LetterPapers({ letter }: { readonly letter: Letter }) {
   }
   return (
     <>
-      <Dropdown trigger={['click']} menu={{ items: [{ key: 'deliveryReceipt', label: t.receipt }, { key: 'replyForm', label: t.replyForm }], onClick: ({ key }) => void save(key as Paper) }}>
+      <Dropdown trigger={['click']} menu={{ items: [{ key: 'deliveryReceipt', label: t.receipt }, { key: 'replyForm', label: t.replyForm }, ...(letter.minutes === null ? [] : [{ key: 'minutes', label: minutesText.paper }])], onClick: ({ key }) => void save(key as Paper) }}>
         <Button>{t.papers}</Button>
       </Dropdown>
       <Button loading={busy} onClick={() => void print(printPaper)}>{t.printPaper}</Button>

@@ -53,17 +53,17 @@ const actionsOf: Readonly<Record<LetterState, readonly LetterAction[]>> = {
   checking: ['check'],
   returned: ['edit', 'discard', 'submit'],
   checked: ['issue', 'check'],
-  issued: ['print', 'deliver', 'extend', 'void', 'clarify'],
-  awaiting: ['print', 'deliver', 'extend', 'reply', 'void', 'clarify', 'escalate'],
-  replied: ['print', 'reply', 'judge', 'void', 'clarify', 'escalate'],
-  supplement: ['print', 'extend', 'reply', 'judge', 'void', 'clarify', 'escalate'],
-  rejected: ['print', 'reply', 'judge', 'close', 'void', 'clarify', 'escalate'],
-  accepted: ['print', 'reply', 'judge', 'close', 'void', 'clarify', 'escalate'],
-  closed: ['print', 'clarify'],
+  issued: ['print', 'deliver', 'extend', 'void', 'clarify', 'minutes'],
+  awaiting: ['print', 'deliver', 'extend', 'reply', 'void', 'clarify', 'escalate', 'minutes'],
+  replied: ['print', 'reply', 'judge', 'void', 'clarify', 'escalate', 'minutes'],
+  supplement: ['print', 'extend', 'reply', 'judge', 'void', 'clarify', 'escalate', 'minutes'],
+  rejected: ['print', 'reply', 'judge', 'close', 'void', 'clarify', 'escalate', 'minutes'],
+  accepted: ['print', 'reply', 'judge', 'close', 'void', 'clarify', 'escalate', 'minutes'],
+  closed: ['print', 'clarify', 'minutes'],
   void: ['print', 'clarify'],
 }
 
-/** `check` on a checked letter is the way back (退回) before it is signed. Who may act is the services' question (roles, own draft). */
+/** `check` on a checked letter is the way back (退回) before it is signed; `minutes` is for 约谈通知书 alone, also after 销号 (a record may come late). Who may act is the services' question (roles, own draft). */
 export function allowedActions(state: LetterState): readonly LetterAction[] {
   return actionsOf[state]
 }

@@ -16,7 +16,7 @@ export const letterTypeNames: Readonly<Record<LetterType, string>> = {
 export const letterStates = ['draft', 'checking', 'returned', 'checked', 'issued', 'awaiting', 'replied', 'supplement', 'rejected', 'accepted', 'closed', 'void'] as const
 export type LetterState = (typeof letterStates)[number]
 
-export const letterActions = ['edit', 'discard', 'submit', 'check', 'issue', 'print', 'deliver', 'extend', 'reply', 'judge', 'close', 'void', 'clarify', 'escalate'] as const
+export const letterActions = ['edit', 'discard', 'submit', 'check', 'issue', 'print', 'deliver', 'extend', 'reply', 'judge', 'close', 'void', 'clarify', 'escalate', 'minutes'] as const
 export type LetterAction = (typeof letterActions)[number]
 
 export const verdicts = ['认可', '补充', '不认可'] as const
