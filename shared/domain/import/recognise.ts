@@ -68,9 +68,9 @@ function titleOf(lines: readonly string[], kind: ImportKind): string | null {
   return long.find((line) => titleWords[kind].test(line)) ?? long.find((line) => /(?:通报|情况|进展|结果|名单|名册|统计表|一览表)/u.test(line)) ?? null
 }
 
-/** Sheets that bear different titles have none in common. */
+/** Sheets that bear different titles have none in common; nor does a sheet without one share that of its neighbour (a letter would cite it). */
 function oneTitle(titles: readonly (string | null)[]): string | null {
-  const distinct = new Set(titles.filter((title) => title !== null))
+  const distinct = new Set(titles)
   return distinct.size === 1 ? [...distinct][0] ?? null : null
 }
 

@@ -47,6 +47,11 @@ describe('period', () => {
     expect(see([titled('2026年6月招商')], '招商2026年6月.xlsx').warnings).toEqual([])
   })
 
+  test('a title is the workbook\'s only when every sheet bears it', () => {
+    expect(see([titled('2026年6月招商引资通报')]).title).toBe('2026年6月招商引资通报')
+    expect(see([titled('2026年6月镇街招商引资通报'), sheetOf([investment, data], '部门')]).title).toBeNull()
+  })
+
   test('a sheet without a title follows the titled one, not the file name', () => {
     expect(see([sheetOf([['2026年6月招商'], investment, data], '镇街'), sheetOf([investment, data], '部门')], '招商2026年7月.xlsx')).toMatchObject({ period: '2026-06', sheets: [{ index: 0 }, { index: 1 }] })
   })
