@@ -1,6 +1,6 @@
 /** Files that survive a power cut: write beside, fsync, rename, fsync the folder. */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 
 /** The rename is only on the disk when its folder is. Windows cannot open folders; NTFS journals the rename. */
 export function syncFolder(dir: string): void {
@@ -35,6 +35,17 @@ export function writeAtomic(path: string, bytes: Uint8Array, suffix: string): vo
 
 /** Makes the folder and what is above it, on the disk for good. */
 export function makeFolder(dir: string): void {
-  const first = mkdirSync(dir, { recursive: true, mode: 0o700 })
-  if (first !== undefined) syncFolder(dirname(first))
+  const missing: string[] = []
+  for (let at = resolve(dir); !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.unshift(at)
+  // One by one: the recursive mkdir never returns where a file system answers ENOENT below a folder that is there.
+  for (const one of missing) {
+    try {
+      mkdirSync(one, { mode: 0o700 })
+    } catch (error) {
+      if (!existsSync(one)) throw error
+    }
+  }
+  const [first] = missing
+  if (first === undefined) mkdirSync(dir, { recursive: true })
+  else syncFolder(dirname(first))
 }

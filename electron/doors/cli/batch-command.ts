@@ -17,6 +17,7 @@ export const batch: Command = {
     if ([flags.all === true, resume !== undefined, args.length > 0].filter(Boolean).length !== 1) throw new Usage('请给出函件，或用 --all，或用 --resume')
     const chromium = flags.pdf === true ? await findChromium() : null
     if (flags.pdf === true && chromium === null) throw new Refused({ code: 'NOT_FOUND', params: { what: 'chromium' } })
+    await terminal.folder(out)
     const { job, batchId } = resume === undefined
       ? await terminal.call('letters.batch', { ids: flags.all === true ? await waiting(terminal) : await Promise.all(args.map((one) => letterId(terminal, one))), date: day(flag(flags, 'date') ?? terminal.today(), '--date') })
       : await terminal.call('letters.batchResume', { batchId: resume })

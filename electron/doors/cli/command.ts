@@ -1,6 +1,7 @@
 /** What a terminal command is, and the two ways in which one ends early. */
 import type { EntryName, InputOf, OutputOf } from '../../../shared/contract/entries.ts'
 import type { AppError } from '../../../shared/errors.ts'
+import { isIsoDate } from '../../../shared/text/dates.ts'
 
 /** Wrong usage: exit 2, the sentence on stderr. */
 export class Usage extends Error {}
@@ -27,6 +28,8 @@ export type Terminal = {
   callAny(name: string, input: unknown): Promise<unknown>
   /** Puts a file of the disk on the file desk. */
   upload(path: string): Promise<string>
+  /** Makes the folder where results will go and sees that it can be written: before the work, since a letter issued cannot be issued again. */
+  folder(dir: string): Promise<void>
   /** Brings a file of the desk to the disk: into `dir` under its own name, or to `path`. Answers where it is. */
   download(token: string, to: { readonly dir: string } | { readonly path: string }): Promise<string>
   /** Waits for a job and tells its progress on stderr. */
@@ -71,6 +74,6 @@ export function many(flags: Flags, name: string): readonly string[] {
 
 /** `2026-07-03`, or a usage error that names the flag. */
 export function day(text: string, name: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new Usage(`${name} 要写成 2026-07-03 这样的日期`)
+  if (!isIsoDate(text)) throw new Usage(`${name} 要写成 2026-07-03 这样的日期`)
   return text
 }

@@ -25,9 +25,11 @@ export const importFiles: Command = {
     if (kind !== undefined && !(importKinds as readonly string[]).includes(kind)) throw new Usage(`--kind 只能是：${importKinds.join(' ')}`)
     const options = { kind: kind as ImportKind | undefined, period: flag(flags, 'period'), sender: flag(flags, 'sender'), dryRun: flags['dry-run'] === true }
     const files: FileResult[] = []
+    const errorsTo = flag(flags, 'errors-to')
+    if (errorsTo !== undefined) await terminal.folder(errorsTo)
     for (const path of args) {
       try {
-        files.push(await importOne(terminal, path, options, flag(flags, 'errors-to')))
+        files.push(await importOne(terminal, path, options, errorsTo))
       } catch (error) {
         if (!(error instanceof Refused)) throw error
         throw new Refused({ ...error.error, params: { file: path.split(/[\\/]/).at(-1) ?? path, ...error.error.params } }, { files })

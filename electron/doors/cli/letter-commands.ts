@@ -36,8 +36,9 @@ export const issue: Command = {
     const ids = flags.all === true ? await openProposals(terminal) : [...args]
     if (ids.length === 0) return { value: { letters: [], refused: [] } }
     const date = day(flag(flags, 'date') ?? terminal.today(), '--date')
-    const { letters, refused } = await terminal.call('letters.issueProposals', { proposalIds: ids, date, override: flag(flags, 'override') })
     const out = flag(flags, 'out')
+    if (out !== undefined) await terminal.folder(out)
+    const { letters, refused } = await terminal.call('letters.issueProposals', { proposalIds: ids, date, override: flag(flags, 'override') })
     const shown = []
     for (const letter of letters) {
       const file = out === undefined ? null : await saveLetter(terminal, letter.id, out)

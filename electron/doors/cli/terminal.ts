@@ -1,5 +1,5 @@
 /** Connects a command to the backend: one backend, logged in when an entry needs it, closed at the end. */
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { access, constants, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { entries, type EntryName, type InputOf, type OutputOf } from '../../../shared/contract/entries.ts'
 import type { AppError } from '../../../shared/errors.ts'
@@ -8,6 +8,7 @@ import { createBackend } from '../../rpc/backend.ts'
 import { dispatch, type Backend } from '../../rpc/dispatch.ts'
 import { maxFileBytes, mimeOf } from '../../services/file-desk.ts'
 import { createEnv, demoFiles } from '../env.ts'
+import { makeFolder } from '../make-folder.ts'
 import { Refused, type Terminal } from './command.ts'
 import { readNewPassword, readPassword } from './password.ts'
 
@@ -40,6 +41,7 @@ export function connect(dataDir: string, as: string | undefined): Connected {
       await logIn(backend, as)
       return upload(backend, path)
     },
+    folder,
     download: (token, to) => download(call, token, to),
     finish: (job) => finish(call, job),
     newPassword: readNewPassword,
@@ -72,13 +74,24 @@ async function download(call: Terminal['call'], token: string, to: { readonly di
   const path = resolve('dir' in to ? join(to.dir, basename(name)) : to.path)
   const parts: Uint8Array[] = []
   for (let offset = 0; offset < size; offset += oneMiB) parts.push((await call('files.read', { token, offset, length: oneMiB })).bytes)
+  await folder(dirname(path))
   try {
-    await mkdir(dirname(path), { recursive: true })
     await writeFile(path, Buffer.concat(parts))
   } catch (error) {
     refuseDisk(error, basename(path))
   }
   return path
+}
+
+async function folder(dir: string): Promise<void> {
+  const path = resolve(dir)
+  try {
+    makeFolder(path)
+    await access(path, constants.W_OK)
+  } catch (error) {
+    // ENOENT: the place takes no folder; "no such file" would not tell that.
+    refuseDisk(error instanceof Error && 'code' in error && error.code === 'ENOENT' ? Object.assign(new Error('no folder'), { code: 'EROFS' }) : error, basename(path))
+  }
 }
 
 /** What the disk says, as a refusal that a person can act on. */

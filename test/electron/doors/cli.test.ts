@@ -34,7 +34,7 @@ describe('usage', () => {
   it('helps in Chinese, and says what is wrong with exit code 2 and one JSON document', async () => {
     expect(await cli(['--help'])).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/用法：[\s\S]*issue 拟办编号[\s\S]*DUTYDESK_PASSWORD/) as string })
     expect(await cli(['judge', '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('认可|补充|不认可') as string })
-    for (const args of [['nonsense'], ['toString'], ['import'], ['judge', 'x', '好'], ['init', '--organ', '某市'], ['letters', '--state', 'open'], ['letters', '--what'], ['issue'], ['issue', 'a', '--all'], ['propose', '--period', '2026-13'], ['call', 'app.status', '{']]) {
+    for (const args of [['nonsense'], ['toString'], ['import'], ['judge', 'x', '好'], ['init', '--organ', '某市'], ['letters', '--state', 'open'], ['letters', '--what'], ['issue'], ['issue', 'a', '--all'], ['issue', 'a', '--date', '2026-13-01'], ['propose', '--period', '2026-13'], ['call', 'app.status', '{']]) {
       const ended = await cli([...args, '--data', data])
       expect([args, ended.code]).toEqual([args, 2])
       expect(ended.err).toMatch(/[\u4E00-\u9FFF].*用法/)
@@ -61,6 +61,13 @@ describe('the whole job', () => {
     const ready = (proposals as { id: string; rule: string; incomplete?: true }[]).filter((row) => !row.incomplete)
     expect(ready.length).toBeGreaterThan(5)
     expect(new Set(ready.map((row) => row.rule))).toEqual(new Set(['R4']))
+    // A place that takes no folder (a file in the way, a file system that makes none) is said before any number is taken.
+    writeFileSync(join(home, 'in the way'), '')
+    for (const place of [join(home, 'in the way'), join(home, 'in the way', 'out'), ...(process.platform === 'linux' ? ['/proc/nowhere/out'] : [])]) {
+      const ended = await cli(['issue', '--all', '--date', '2026-07-02', '--out', place, '--data', data])
+      expect([place, ended.code, (JSON.parse(ended.out) as { error: { code: string } }).error.code]).toEqual([place, 1, expect.stringMatching(/^DISK_/)])
+    }
+    expect((await json('letters')).letters).toEqual([])
     const { letters, refused } = await json('issue', '--all', '--date', '2026-07-02', '--out', join(home, 'out')) as { letters: { id: string; number: string; file: string }[]; refused: { code: string }[] }
     expect(letters[0]!.number).toBe('某督函〔2026〕1号')
     for (const letter of letters) expect([letter.file.startsWith(join(home, 'out', `${letter.number}-`)), readFileSync(letter.file).subarray(0, 2).toString()]).toEqual([true, 'PK'])
