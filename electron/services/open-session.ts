@@ -91,7 +91,8 @@ function reportFailed(desk: Desk): (tries: FailedTries) => void {
 
 async function setUp(desk: Desk, input: SetUp): Promise<Result<SetUpDone>> {
   const { env } = desk
-  if (folderState(env.dataDir) !== 'empty') return err('ALREADY_SET_UP')
+  const state = folderState(env.dataDir)
+  if (state !== 'empty') return err(state === 'foreign' ? 'DATA_NOT_OURS' : 'ALREADY_SET_UP')
   for (const [field, text] of [['organ', input.organ], ['code', input.code], ['unit', input.unit ?? '']] as const) {
     const position = unsafeCharacter(text)
     if (position !== null) return err('UNSAFE_TEXT', { field, position: position + 1 })

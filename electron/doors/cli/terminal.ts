@@ -53,9 +53,10 @@ export function connect(dataDir: string, as: string | undefined): Connected {
 async function logIn(backend: Backend, as: string | undefined): Promise<void> {
   if (backend.session.current()) return
   const name = as ?? backend.session.accountNames()[0]
-  // Without a folder the entry itself says NOT_SET_UP.
-  if (name === undefined) return
-  const answer = await dispatch('session.login', { account: name, password: await readPassword(`${name} 的密码：`) }, backend)
+  // Without a folder the entry itself says NOT_SET_UP; of one that is not ours, or newer, the log-in says so: nobody's password is asked for.
+  if (name === undefined && backend.session.folder() === 'empty') return
+  const password = name === undefined ? '-' : await readPassword(`${name} 的密码：`)
+  const answer = await dispatch('session.login', { account: name ?? '-', password }, backend)
   if (!answer.ok) throw new Refused(answer.error)
 }
 

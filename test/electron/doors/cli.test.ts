@@ -101,6 +101,11 @@ describe('the whole job', () => {
     expect(await cli(['letters', '--data', data], { password: 'wrong password' })).toMatchObject({ code: 1, out: expect.stringContaining('WRONG_PASSWORD') as string })
     expect(await cli(['letters', '--data', data], { password: null })).toMatchObject({ code: 2, err: expect.stringContaining('DUTYDESK_PASSWORD') as string })
     expect(await cli(['letters', '--data', join(home, 'nowhere')])).toMatchObject({ code: 1, out: expect.stringContaining('NOT_SET_UP') as string })
+    const foreign = mkdtempSync(join(home, 'foreign-'))
+    writeFileSync(join(foreign, 'notes.txt'), 'not ours')
+    for (const args of [['letters'], ['init', '--organ', '某市人民政府办公室', '--code', '某督函']]) {
+      expect(await cli([...args, '--data', foreign])).toMatchObject({ code: 1, out: expect.stringContaining('DATA_NOT_OURS') as string })
+    }
     expect(existsSync(join(home, 'nowhere'))).toBe(false)
   })
 
