@@ -1,4 +1,4 @@
-/** letters.*: 函件. */
+/** letters.*: 函件; papers.*: what is made of the record. */
 import { batches, batchResult, resumeBatch, startBatch } from '../services/letters/batch-desk.ts'
 import { checkLetters, submitLetters } from '../services/letters/check.ts'
 import { composeLetter, discardLetter, editLetter } from '../services/letters/compose.ts'
@@ -11,9 +11,11 @@ import { issueProposals } from '../services/letters/issue-proposals.ts'
 import { saveMinutes } from '../services/letters/minutes.ts'
 import { letterFile, previewLetter } from '../services/letters/papers.ts'
 import { voidLetter } from '../services/letters/withdraw.ts'
+import { dutyFile } from '../services/papers/duty-file.ts'
+import { monthlyPaper } from '../services/papers/monthly.ts'
 import type { HandlersOf } from './types.ts'
 
-export const letterHandlers: HandlersOf<'letters'> = {
+export const letterHandlers: HandlersOf<'letters' | 'papers'> = {
   'letters.draft': (input, context) => draftLetters(input, context),
   'letters.compose': (input, context) => composeLetter(input, context),
   'letters.edit': (input, context) => editLetter(input, context),
@@ -41,4 +43,6 @@ export const letterHandlers: HandlersOf<'letters'> = {
   'letters.minutes': (input, context) => saveMinutes(input, context),
   'letters.void': (input, context) => voidLetter(input, context),
   'letters.register': (input, context) => letterRegister(input, context),
+  'papers.dutyFile': (input, context) => dutyFile(input, context),
+  'papers.monthly': (input, context) => monthlyPaper(input, context),
 }

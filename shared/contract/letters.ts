@@ -142,6 +142,15 @@ export const lettersRegister = defineEntry({
   output: z.strictObject({ file: fileToken, name: z.string() }),
   access: 'session',
 })
+/** 履职档案 extract of an official for the annual review: 履职档案-姓名. */
+export const papersDutyFile = defineEntry({ name: 'papers.dutyFile', input: z.strictObject({ officialId: id, as: z.enum(['docx', 'html']).default('docx') }), output: z.strictObject({ file: fileToken, name: z.string() }), access: 'session' })
+/** The 通报 of a month: its stored reports and letters as text and tables, number and date left open. */
+export const papersMonthly = defineEntry({
+  name: 'papers.monthly',
+  input: z.strictObject({ period: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/), as: z.enum(['docx', 'html']).default('docx') }),
+  output: z.strictObject({ file: fileToken, name: z.string() }),
+  access: 'session',
+})
 export const numbersOverview = defineEntry({
   name: 'numbers.overview',
   input: z.strictObject({ year: z.int() }),

@@ -33,3 +33,27 @@ export const monthlyTexts = {
   closing: '特此通报。',
   to: '各镇街，市直各部门、单位：',
 } as const
+
+/** Sentences of the monthly 通报: what was reported, without judgement. */
+export const monthlySentences = {
+  investment: '招商引资工作', investmentTable: '招商引资工作情况', projects: '重点项目建设', projectsTable: '重点项目建设进展情况', tasks: '督查事项办理', tasksTable: '督查事项办理情况', air: '大气污染防治', airTable: '空气质量情况', letters: '函件办理', lettersTable: '函件签发和销号情况',
+  investmentRows: (month: string, rows: number) => `截至${month}，共收到招商引资情况${rows}条，本年累计`,
+  projectRows: (month: string, rows: number, onTime: number, behind: number) => `截至${month}，共收到重点项目进展情况${rows}条，其中投资完成率达到或高于时序进度的${onTime}个，低于时序进度的${behind}个；`,
+  taskRows: (month: string, rows: number, done: number, open: number, late: number) => `截至${month}底，纳入通报的督查事项${rows}项，其中已办结${done}项，在办${open}项；在办事项中，超过办结时限的${late}项。`,
+  airRows: (month: string, rows: number) => `${month}，共收到${rows}个单位空气质量情况，`,
+  letterCounts: (month: string, issued: number, kinds: string, replies: number, closed: number) => `${month}，共签发函件${issued}件${kinds === '' ? '' : `，其中${kinds}`}；收到书面说明${replies}件；销号${closed}件。已撤销的函件未计入。`,
+  nothing: (month: string) => `${month}没有收到这项工作的报送情况。`,
+  noFigures: '未报送主要数据。',
+  partly: '未报送的数据未计入。',
+} as const
+
+/** Cells of 履职档案. */
+export const dutyFileCells = {
+  now: '今', to: '至', unknown: '未注明',
+  replied: (day: string, summary: string | null, verdict: string | null) => `${day}提交书面说明${summary === null ? '' : `：${summary}`}${verdict === null ? '' : `（审阅意见：${verdict}）`}`,
+  waiting: (due: string | null) => `待提交书面说明${due === null ? '' : `，期限${due}`}`, notServed: '待送达', notAsked: '未要求书面说明',
+  closed: (conclusion: string | null) => `已销号${conclusion === null ? '' : `，结论：${conclusion}`}`,
+  planned: (day: string) => `${day}（通知时间）`, minuted: '已作谈话记录', notMinuted: '尚无谈话记录', account: (text: string) => `本人陈述：${text}`, pledge: (text: string) => `整改承诺：${text}`, followUp: (day: string) => `后续跟踪日期：${day}`,
+  colours: { yellow: '黄牌', red: '红牌' } as Readonly<Record<string, string>>, lifted: (day: string, reason: string | null) => `${day}解除${reason === null ? '' : `：${reason}`}`, over: '已到期', valid: '有效',
+  file: '履职档案', monthlyFile: '通报',
+} as const

@@ -157,6 +157,17 @@ export function lettersOfUnitItself(db: ReadDb, unitId: string): readonly Letter
   return db.all<RawRow>(`SELECT ${rowColumns} FROM letter_list AS v WHERE v.unitId = ? AND v.officialId IS NULL ORDER BY v.kIssued DESC, v.n DESC`, [unitId]).map(shapeLetter)
 }
 
+/** Issued and closed in a month (`2026-06`) by type, and the explanations received in it; withdrawn letters are in none of the counts. */
+export function lettersOfMonth(db: ReadDb, month: string): { readonly byType: readonly { readonly type: LetterType; readonly issued: number; readonly closed: number }[]; readonly replies: number } {
+  const gone = letterStates.indexOf('void')
+  const params = { from: `${month}-01`, to: `${month}-31`, gone, closed: letterStates.indexOf('closed') }
+  const counts = db.all<{ type: number; issued: number; closed: number }>(
+    `SELECT v.type, sum(v.issuedOn BETWEEN @from AND @to) AS issued, sum(v.state = @closed AND v.closedOn BETWEEN @from AND @to) AS closed FROM letter_list AS v
+     WHERE v.state <> @gone AND v.issuedOn <= @to GROUP BY v.type ORDER BY v.type`, params)
+  const replies = db.get<{ c: number }>('SELECT count(*) AS c FROM reply AS r JOIN letter_list AS v ON v.letterId = r.letterId WHERE r.deleted = 0 AND r.receivedOn BETWEEN @from AND @to AND v.state <> @gone', { from: params.from, to: params.to, gone })
+  return { byType: counts.map((one) => ({ type: letterTypes[one.type] ?? 'reminder', issued: one.issued, closed: one.closed ?? 0 })), replies: replies?.c ?? 0 }
+}
+
 /** What R7 looks at: awaited explanations that were due before `date`. */
 export function overdueLetters(db: ReadDb, date: string): readonly LetterListRow[] {
   return db.all<RawRow>(`SELECT ${rowColumns} FROM letter_list AS v WHERE v.waitDue < ? ORDER BY v.waitDue, v.n`, [date]).map(shapeLetter)

@@ -80,6 +80,11 @@ export function reportsOfOfficial(db: ReadDb, officialId: string): ReportListRow
   return db.all<Raw>(`SELECT ${columns} FROM report r WHERE r.officialId = ? AND r.deleted = 0 ORDER BY r.period DESC, r.no LIMIT 500`, [officialId]).map(shape)
 }
 
+/** Every report of one kind and period in the order of arrival; a few hundred rows, 5,000 at most. */
+export function reportsOfPeriod(db: ReadDb, kind: string, period: string): ReportListRow[] {
+  return db.all<Raw>(`SELECT ${columns} FROM report r WHERE r.kind = ? AND r.period = ? AND r.deleted = 0 ORDER BY r.no LIMIT 5000`, [kind, period]).map(shape)
+}
+
 export function reportsOfUnit(db: ReadDb, unitId: string, kind: string): ReportListRow[] {
   return db.all<Raw>(`SELECT ${columns} FROM report r WHERE r.unitId = ? AND +r.kind = ? AND r.deleted = 0 ORDER BY r.period DESC, r.no LIMIT 200`, [unitId, kind]).map(shape)
 }

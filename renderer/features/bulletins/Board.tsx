@@ -1,4 +1,5 @@
 /** 报送情况: who has not yet reported for the period. */
+import { call } from '../../api/client.ts'
 import { useCall } from '../../api/hooks.ts'
 import { Shown, EmptyState } from '../../components/feedback.tsx'
 import { LinkButton, Panel } from '../../components/layout.tsx'
@@ -10,6 +11,8 @@ import { bulletinsText as t } from '../../text/bulletins.ts'
 import { common } from '../../text/common.ts'
 import { momentText, none, periodText } from '../../text/format.ts'
 import { kindLabels } from '../../text/labels.ts'
+import { isMonthPeriod } from '../../../shared/domain/period.ts'
+import { PaperMenu } from '../letters/PaperMenu.tsx'
 
 export function Board() {
   const { query } = useRoute()
@@ -22,6 +25,7 @@ export function Board() {
     <div className="page-scroll">
       <div className="filters">
         <PeriodSelect value={period} allowAll={false} also={[today.slice(0, 7)]} onChange={(next) => patchQuery({ period: next })} />
+        <PaperMenu label={t.monthlyPaper} disabled={!isMonthPeriod(period)} make={(as) => call('papers.monthly', { period, as })} />
       </div>
       <Shown of={board}>
         {(rows) =>

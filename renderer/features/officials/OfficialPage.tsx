@@ -3,6 +3,7 @@ import { App as AntApp } from 'antd'
 import { useState } from 'react'
 import type { OutputOf } from '../../../shared/contract/entries.ts'
 import type { ReportRow } from '../../../shared/contract/report-schemas.ts'
+import { call } from '../../api/client.ts'
 import { useAction, useCall } from '../../api/hooks.ts'
 import { EmptyState, Shown } from '../../components/feedback.tsx'
 import { EntryButton, Fields, LinkButton, PageHeader, Panel } from '../../components/layout.tsx'
@@ -14,6 +15,7 @@ import { birthText, dateText, none, periodText } from '../../text/format.ts'
 import { kindLabel, letterTypeLabels } from '../../text/labels.ts'
 import { officialsText as t } from '../../text/people.ts'
 import { LetterLight } from '../letters/LetterLight.tsx'
+import { PaperMenu } from '../letters/PaperMenu.tsx'
 import { JoinDialog } from './JoinDialog.tsx'
 import { OfficialDialog } from './OfficialDialog.tsx'
 
@@ -29,6 +31,7 @@ export function OfficialPage({ id }: { readonly id: string }) {
         {(data) => (
           <>
             <PageHeader title={data.name} hint={[data.unit ?? t.noPost, data.title].filter(Boolean).join('　')} back={() => history.back()}>
+              <PaperMenu label={t.dutyFile} make={(as) => call('papers.dutyFile', { officialId: data.id, as })} />
               <EntryButton entry="officials.save" onClick={() => setEditing(true)}>{common.edit}</EntryButton>
             </PageHeader>
             <OfficialBody official={data} />
