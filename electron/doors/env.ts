@@ -4,7 +4,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renam
 import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import { installedFonts } from './font-folders.ts'
-import type { Machine } from '../policy/data-folder.ts'
+import { programDir, type Machine } from '../policy/data-folder.ts'
 import type { DemoFile } from '../rpc/demo.ts'
 import type { DoorName, Env } from '../services/context.ts'
 
@@ -21,7 +21,16 @@ export function localDay(ms: number): string {
 export type EnvOptions = { readonly door: DoorName; readonly dataDir: string; readonly log: Env['log'] }
 
 export function createEnv({ door, dataDir, log }: EnvOptions): Env {
-  return { door, version: programVersion(), dataDir, machine: hostname().slice(0, 60), now: Date.now, today: () => localDay(Date.now()), random: (n) => randomBytes(n), fontNames: installedFonts, log }
+  return { door, version: programVersion(), dataDir, machine: hostname().slice(0, 60), now: Date.now, today: () => localDay(Date.now()), random: (n) => randomBytes(n), fontNames: installedFonts, log, machineParts: machineParts(), witnessDir: join(programDir(thisMachine()), 'witness') }
+}
+
+/** The system's own id where there is one, and the name: a restored or cloned disk image in another machine differs in one of them. */
+function machineParts(): readonly string[] {
+  try {
+    return [hostname(), readFileSync('/etc/machine-id', 'utf8').trim()]
+  } catch {
+    return [hostname()]
+  }
 }
 
 /** Two levels up from the source (electron/doors) and from the bundle (dist/main): the program's root both times. */

@@ -4,6 +4,7 @@ import { appHandlers } from '../handlers/app.ts'
 import { attachmentHandlers } from '../handlers/attachments.ts'
 import { bulletinHandlers } from '../handlers/bulletins.ts'
 import { checkHandlers } from '../handlers/checks.ts'
+import { exchangeHandlers } from '../handlers/exchange.ts'
 import { fileHandlers } from '../handlers/files.ts'
 import { letterHandlers } from '../handlers/letters.ts'
 import { numberHandlers } from '../handlers/numbers.ts'
@@ -34,6 +35,7 @@ const areas = {
   ...numberHandlers,
   ...templateHandlers,
   ...attachmentHandlers,
+  ...exchangeHandlers,
 }
 
 export type BackendOptions = {

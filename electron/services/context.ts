@@ -18,6 +18,10 @@ export type Env = {
   /** The local calendar day, `YYYY-MM-DD`. */
   readonly today: () => string
   readonly random: (bytes: number) => Uint8Array
+  /** What tells this machine from another; with the data folder's own mark it shows a copied folder. */
+  readonly machineParts?: readonly string[]
+  /** A folder outside of the data folder for the exchange's witness; none where everything lies on one stick. */
+  readonly witnessDir?: string
   /** Names of the typefaces in the system's font folders; absent where a door has no such folders. */
   readonly fontNames?: () => ReadonlySet<string>
   /** Ids, counts, durations and refs only. */

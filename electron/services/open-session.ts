@@ -10,6 +10,10 @@ import { accountByName } from '../store/queries/accounts.ts'
 import { rowById } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { Account, Env } from './context.ts'
+import { foundGroup, prepareGroup } from './exchange/found.ts'
+import { newDeviceKeys } from './exchange/keys/group.ts'
+import { readDeviceKeys, readMembership, storeDeviceKeys } from './exchange/keys/key-store.ts'
+import { settle } from './exchange/place.ts'
 import type { FileDesk } from './file-desk.ts'
 import type { JobDesk } from './job-desk.ts'
 import { createTryGuard, type FailedTries, type TryGuard } from './log-in-tries.ts'
@@ -31,6 +35,7 @@ export function createSession(parts: Parts): Session {
     folder: () => (folderState(env.dataDir) === 'empty' ? 'empty' : 'ours'),
     accountNames: () => slotNames(env.dataDir).map((slot) => slot.name),
     setUp: (input) => setUp(desk, input),
+    request: (input) => request(desk, input),
     logIn: (account, password) => logIn(desk, account, password),
     recover: (code, account, password) => recover(desk, code, account, password),
     changePassword: (before, after) => changePassword(desk, before, after),
@@ -80,6 +85,7 @@ function lock(desk: Desk, kind: 'session.logout' | 'session.lock'): Promise<void
 }
 
 function begin(desk: Desk, folder: DataFolder, accountId: string, kind: string): void {
+  settle(desk.env, folder.store)
   desk.open = { folder, accountId, touched: desk.env.now() }
   folder.store.logEvent({ kind, account: accountId })
 }
@@ -103,15 +109,49 @@ async function setUp(desk: Desk, input: SetUp): Promise<Result<SetUpDone>> {
   if (!strong.ok) return strong
   const organ = input.organ.trim()
   const id = uuidV7(env.now(), env.random)
+  const founding = await prepareGroup(env)
   const made = await createDataFolder(env.dataDir, {
     env,
     account: { id, name: name.value, password: input.password },
     limits: busyLimit(env.door),
+    group: founding.group,
+    ready: (store) => foundGroup(store, founding, id, env),
     first: (tx) => putSettings(tx, { organ, code: input.code, unit: input.unit?.trim() || null, demo: input.demo === true }),
   })
   if (!made.ok) return made
   begin(desk, made.value, id, 'session.login')
-  return ok({ ...made.value.store.identity, organ, code: input.code, recoveryCode: made.value.recoveryCode })
+  return ok({ ...made.value.store.identity, organ, code: input.code, recoveryCode: made.value.recoveryCode, escrowKey: founding.made.escrowIdentity })
+}
+
+/** The group is a name for the time being: join takes the real one. */
+async function request(desk: Desk, input: { readonly account: string; readonly password: string }): Promise<Result<Store>> {
+  const { env } = desk
+  if (folderState(env.dataDir) !== 'empty') return requestAgain(desk, input)
+  const name = checkName(input.account, 'person')
+  if (!name.ok) return name
+  const strong = checkPassword(input.password, name.value)
+  if (!strong.ok) return strong
+  const id = uuidV7(env.now(), env.random)
+  const made = await createDataFolder(env.dataDir, {
+    env, account: { id, name: name.value, password: input.password }, limits: busyLimit(env.door), ready: (store) => storeDeviceKeys(store.local, newDeviceKeys(env.random)),
+  })
+  if (!made.ok) return made
+  begin(desk, made.value, id, 'session.login')
+  return ok(made.value.store)
+}
+
+/** The request file was lost: the same keys ask again. Nobody who works in another folder is logged out for it. */
+async function requestAgain(desk: Desk, { account, password }: { readonly account: string; readonly password: string }): Promise<Result<Store>> {
+  const opened = desk.open !== null
+  if (!opened) {
+    if (!slotNames(desk.env.dataDir).some((slot) => slot.name === account)) return err('ALREADY_SET_UP')
+    const entered = await logIn(desk, account, password)
+    if (!entered.ok) return entered
+  }
+  const { store } = desk.open!.folder
+  if (readDeviceKeys(store.local) !== null && readMembership(store.local, store.identity) === null) return ok(store)
+  if (!opened) await lock(desk, 'session.logout')
+  return err('ALREADY_SET_UP')
 }
 
 async function logIn(desk: Desk, name: string, password: string): Promise<Result<Account>> {

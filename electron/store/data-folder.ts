@@ -53,6 +53,10 @@ export type CreateOptions = {
   readonly account: { readonly id: string; readonly name: string; readonly password: string }
   /** Writes organ, settings, rules … in the same first action. The account row (all roles) is already there. */
   readonly first?: (tx: WriteTx) => void
+  /** Hex of 16 bytes; random when absent. */
+  readonly group?: string
+  /** Runs on the new store before the folder counts: what it throws or writes belongs to the set-up. */
+  readonly ready?: (store: Store) => void
   readonly limits?: OpenLimits
 }
 
@@ -95,7 +99,7 @@ export function createDataFolder(dir: string, options: CreateOptions): Promise<R
     if (state !== 'empty') return err(state === 'foreign' ? 'DATA_NOT_OURS' : 'ALREADY_SET_UP')
     const { env, account } = options
     const key = Buffer.from(env.random(32))
-    const group = Buffer.from(env.random(16))
+    const group = options.group === undefined ? Buffer.from(env.random(16)) : Buffer.from(options.group, 'hex')
     const recoveryCode = makeRecoveryCode(env.random)
     const hex = group.toString('hex')
     const slot = { ...(await wrapKey(key, account.password, hex, purposeOf(account.id), env)), account: account.id, name: account.name }
@@ -112,7 +116,7 @@ export function createDataFolder(dir: string, options: CreateOptions): Promise<R
 }
 
 /** The whole first content under another name, closed and on the disk: the rename that follows makes it count. */
-function makeDatabase(dir: string, key: Buffer, group: Buffer, { env, account, first }: CreateOptions): void {
+function makeDatabase(dir: string, key: Buffer, group: Buffer, { env, account, first, ready }: CreateOptions): void {
   const file = newFileOf(dir)
   for (const suffix of suffixes) rmSync(file + suffix, { force: true })
   const db = openDatabase(file, key, { create: true })
@@ -130,6 +134,7 @@ function makeDatabase(dir: string, key: Buffer, group: Buffer, { env, account, f
       tx.put('account', account.id, 'account', { name: account.name, roles: [...roles], disabled: false })
       first?.(tx)
     })
+    ready?.(store)
     db.pragma('wal_checkpoint(TRUNCATE)')
   } finally {
     db.close()

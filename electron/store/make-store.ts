@@ -16,6 +16,7 @@ import { makeProjector } from './log/projector.ts'
 import { rebuildProjection } from './log/rebuild.ts'
 import { verify } from './log/verify.ts'
 import { makeWriter, type Writer } from './log/writer.ts'
+import { makeParked } from './parked.ts'
 import { makeReadDb, type ReadDb } from './read-db.ts'
 import { officeScope, type Action, type ApplyReport, type Blobs, type Store, type StoreEnv, type WriteTx } from './store.ts'
 
@@ -25,7 +26,7 @@ type Engine = StoreParts & {
   readonly log: ReturnType<typeof makeLogDb>
   readonly derive: ReturnType<typeof makeDerive>
   readonly projector: ReturnType<typeof makeProjector>
-  readonly group: Buffer
+  group: Buffer
   readonly reader: ReadDb
   /** What a read inside the running transaction goes through. */
   active: ReadDb | null
@@ -41,7 +42,7 @@ export function makeStore(parts: StoreParts): Store {
   const events = makeEvents(db, parts.env)
   return {
     // Read each time: a restore or a clone begins a new epoch while the store is open.
-    identity: { group: group.toString('hex'), get origin() { return (log.meta('origin') as Buffer).toString('hex') } },
+    identity: { get group() { return engine.group.toString('hex') }, get origin() { return (log.meta('origin') as Buffer).toString('hex') } },
     newEpoch: (origin, values) =>
       immediate(engine, () => {
         log.setMeta('origin', originBytes(origin))
@@ -49,13 +50,16 @@ export function makeStore(parts: StoreParts): Store {
       }),
     local,
     exchange: makeExchangeTables(db),
+    parked: makeParked(db),
+    adoptGroup: (next, action, work) => adoptGroup(engine, next, action, work),
+    copyTo: (path) => guardDisk(() => void db.prepare('VACUUM INTO ?').run(path)),
     write: (action, work) => write(engine, action, work),
     read: (work) => read(engine, work),
     logEvent: (event) => events.add(event),
     changed: () => db.prepare('SELECT total_changes()').pluck().get() as number,
     blobs: parts.blobs,
     log: { apply: (changes, settle) => apply(engine, changes, settle), changes: () => log.changes(), ...makeLaneReads(db, log) },
-    rebuildProjection: () => immediate(engine, () => rebuildProjection(db, group)),
+    rebuildProjection: () => immediate(engine, () => rebuildProjection(db, engine.group)),
     verify: () => {
       const problems = verifyAll(engine)
       return { ok: problems.length === 0, problems }
@@ -96,9 +100,26 @@ function immediate<T>(engine: Engine, work: () => T): T {
   })
 }
 
-function write<T>(engine: Engine, action: Action, work: (tx: WriteTx) => T): T {
+/** A throw leaves the old group and its log. */
+function adoptGroup(engine: Engine, next: string, action: Action, work: (tx: WriteTx) => void): void {
+  const before = engine.group
+  try {
+    write(engine, action, work, () => {
+      engine.group = originBytes(next)
+      engine.log.setMeta('group', engine.group)
+      engine.db.exec('DELETE FROM change')
+      rebuildProjection(engine.db, engine.group)
+    })
+  } catch (error) {
+    engine.group = before
+    throw error
+  }
+}
+
+function write<T>(engine: Engine, action: Action, work: (tx: WriteTx) => T, before: () => void = () => {}): T {
   const { db, log, env, derive } = engine
   return immediate(engine, () => {
+    before()
     const now = env.now()
     const actionId = uuidV7(now, env.random)
     const origin = log.meta('origin') as Buffer

@@ -2,6 +2,7 @@
 import type { ErrorParams } from '../../shared/errors.ts'
 import type { ExchangeTables, LaneReads, LocalValues } from './exchange-store.ts'
 import type { Change } from './log/change-id.ts'
+import type { Parked } from './parked.ts'
 import type { ReadDb } from './read-db.ts'
 import type { RegisterName, RegisterValue, TableName } from './tables.ts'
 
@@ -73,6 +74,14 @@ export type Store = {
   newEpoch(origin: string, values: Readonly<Record<string, string | number | Buffer>>): void
   readonly local: LocalValues
   readonly exchange: ExchangeTables
+  readonly parked: Parked
+  /**
+   * Of a workstation that joins: throws its own log away, which nobody else has seen, and goes on in the group (hex of 16 bytes); `work` writes what it
+   * brings along. All in one transaction.
+   */
+  adoptGroup(group: string, action: Action, work: (tx: WriteTx) => void): void
+  /** VACUUM INTO: a whole copy of the database at this moment, encrypted with the same key. `path` must not exist. DISK_*. */
+  copyTo(path: string): void
   /** BEGIN IMMEDIATE … COMMIT. A Refusal or any throw rolls everything back, the log included. Disk trouble is a Refusal (DISK_FULL …). */
   write<T>(action: Action, work: (tx: WriteTx) => T): T
   /** One consistent snapshot. Inside a write it sees the write's own rows. */

@@ -22,7 +22,8 @@ export const appStatus = defineEntry({
   access: 'public',
 })
 
-const setupOutput = z.strictObject({ origin: z.string(), group: z.string(), organ: z.string(), code: z.string(), recoveryCode: z.string() })
+/** `escrowKey`: printed beside the recovery code; it opens every package of the group and lets another machine enrol devices. */
+const setupOutput = z.strictObject({ origin: z.string(), group: z.string(), organ: z.string(), code: z.string(), recoveryCode: z.string(), escrowKey: z.string() })
 
 export const appSetup = defineEntry({
   name: 'app.setup',

@@ -1,6 +1,9 @@
 /** One walk through the whole contract: every entry at least once, in an order in which it has something to answer. */
 import { readFileSync } from 'node:fs'
 import type { EntryName, InputOf, OutputOf } from '../../shared/contract/entries.ts'
+import { newDeviceKeys } from '../../electron/services/exchange/keys/group.ts'
+import { makeRequest } from '../../electron/services/exchange/keys/request.ts'
+import { randomFrom } from './exchange.ts'
 import type { LetterDraft } from '../../shared/contract/letter-schemas.ts'
 import { goodTemplate, templateDocx } from './letters/template.ts'
 
@@ -142,6 +145,10 @@ const letters: Step[] = [
   step('letters.list', { limit: 5, sort: 'number', direction: 'asc' }),
   step('letters.void', (seen) => ({ id: seen.last('letters.issueProposals').letters[0]?.id ?? 'none', on: '2026-07-20', reason: '撤回' })),
   step('letters.register', { year: 2026, as: 'xlsx' }),
+  step('letters.register', { year: 2026, as: 'docx', size: 'A3' }),
+  step('letters.minutes', (seen) => ({ id: composed(seen), minutes: { from: '2026-07-10T09:00', to: null, place: '会议室', talkers: ['甲'], recorder: '乙', content: [{ by: null, text: '谈话内容' }], account: [], pledge: [], followUpOn: null } })),
+  step('papers.dutyFile', (seen) => ({ officialId: kept('first')(seen) })),
+  step('papers.monthly', { period: '2026-06' }),
   step('numbers.overview', { year: 2026 }),
   step('numbers.gapsFile', { year: 2026 }),
   step('sentences.list', { type: 'reminder' }),
@@ -169,4 +176,25 @@ const after: Step[] = [
   step('store.dump'),
 ]
 
-export const walk: readonly Step[] = [...before, ...frame, ...work, ...letters, ...after]
+const exchange: Step[] = [
+  step('exchange.request', { account: '乙', password }),
+  step('exchange.status'),
+  step('exchange.export', { full: true }),
+  step('exchange.receive', (seen) => ({ file: seen.last('exchange.export').file ?? 'none-none', dryRun: true })),
+  step('exchange.receive', (seen) => ({ file: seen.last('exchange.export').file ?? 'none-none' })),
+  step('exchange.export', { to: 'nobody' }),
+  step('exchange.enrol', (seen) => ({ file: seen.last('exchange.export').file ?? 'none-none' })),
+  ...upload('二号机.req', makeRequest(newDeviceKeys(randomFrom('二号机')), { name: '二号机', origins: [], app: '0.0.0', made: 1 })),
+  step('exchange.enrol', (seen) => ({ file: seen.last('files.put').token, scope: 'all' })),
+  step('exchange.join', (seen) => ({ file: seen.last('exchange.export').file ?? 'none-none' })),
+  step('exchange.revoke', { device: 'nobody', reason: '丢失' }),
+  step('exchange.revoke', (seen) => ({ device: seen.last('exchange.enrol').device, reason: '丢失' })),
+  step('exchange.takeRoot', (seen) => ({ escrowKey: seen.last('app.setup').escrowKey })),
+  step('exchange.backup', {}),
+  step('exchange.restore', (seen) => ({ file: seen.last('exchange.backup').file ?? 'none-none' })),
+  step('exchange.conflicts'),
+  step('exchange.resolve', { id: 'unit.identity/none', take: '0'.repeat(64) }),
+  step('exchange.status'),
+]
+
+export const walk: readonly Step[] = [...before, ...frame, ...work, ...letters, ...exchange, ...after]

@@ -47,7 +47,7 @@ describe('usage', () => {
 describe('the whole job', () => {
   it('goes from init to a closed letter', async () => {
     const made = await json('init', '--organ', '某市人民政府办公室', '--code', '某督函')
-    expect(Object.keys(made).sort()).toEqual(['code', 'group', 'organ', 'origin', 'recoveryCode'])
+    expect(Object.keys(made).sort()).toEqual(['code', 'escrowKey', 'group', 'organ', 'origin', 'recoveryCode'])
     expect(await cli(['init', '--organ', '某市', '--code', '督', '--data', data])).toMatchObject({ code: 1, err: expect.stringContaining('已经建立过') as string })
 
     const dry = await json('import', sample('01-单位名册.xlsx'), '--dry-run')

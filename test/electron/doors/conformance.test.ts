@@ -93,7 +93,7 @@ async function run(door: Door): Promise<BridgeAnswer[]> {
   return answers
 }
 
-const secret = new Set(['errorFile', 'token', 'job', 'file', 'recoveryCode', 'origin', 'group', 'next', 'machine', 'door'])
+const secret = new Set(['errorFile', 'token', 'job', 'file', 'recoveryCode', 'escrowKey', 'origin', 'group', 'next', 'machine', 'door', 'device', 'fingerprint', 'package', 'seal', 'sign', 'signature'])
 const passing = new Set(['version', 'fraction', 'step', 'counts'])
 
 /** Ids in the order in which they appear; times, tokens and hashes as such. */
@@ -103,6 +103,7 @@ function comparable(answers: readonly BridgeAnswer[]): unknown {
     value
       .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => ids.get(id) ?? (ids.set(id, `#${ids.size + 1}`), ids.get(id)!))
       .replaceAll(/\b[0-9a-f]{64}\b/g, 'hash')
+      .replaceAll(/\b[0-9a-f]{32}\b/g, 'id16')
       .replaceAll(/"at":\d{13}/g, '"at":0')
   const walkValue = (value: unknown): unknown => {
     if (typeof value === 'string') return text(value)
@@ -111,7 +112,7 @@ function comparable(answers: readonly BridgeAnswer[]): unknown {
     if (Array.isArray(value)) return value.map(walkValue)
     if (typeof value !== 'object' || value === null) return value
     const isJob = 'fraction' in value
-    return Object.fromEntries(Object.entries(value).filter(([key]) => !(isJob && passing.has(key))).map(([key, item]) => [text(key), secret.has(key) && typeof item === 'string' && !/\.(xlsx|xls|csv)$/.test(item) ? 'secret' : isJob && key === 'id' ? 'secret' : walkValue(item)]))
+    return Object.fromEntries(Object.entries(value).filter(([key]) => !(isJob && passing.has(key)) && !('recipients' in value || 'files' in value || 'fingerprint' in value ? key === 'bytes' : false)).map(([key, item]) => [text(key), secret.has(key) && typeof item === 'string' && !/\.(xlsx|xls|csv)$/.test(item) ? 'secret' : isJob && key === 'id' ? 'secret' : walkValue(item)]))
   }
   return answers.map((answer, index) => {
     const entry = walk[index]!.name
@@ -146,9 +147,9 @@ describe('every entry through every door', () => {
     expect([...new Set(walk.map((step) => step.name))].sort()).toEqual([...entryNames].sort())
   })
 
-  it('every entry has answered with a value at least once, but the two that the walk refuses on purpose', () => {
+  it('every entry has answered with a value at least once, but those that the walk refuses on purpose and those that need a second machine (exchange-commands.test.ts)', () => {
     const answered = new Set(walk.filter((_step, index) => byDoor.loopback[index]!.ok).map((step) => step.name))
-    expect(entryNames.filter((name) => !answered.has(name))).toEqual(['app.demo', 'session.recover'])
+    expect(entryNames.filter((name) => !answered.has(name))).toEqual(['app.demo', 'session.recover', 'exchange.request', 'exchange.join', 'exchange.resolve'])
   })
 
   it('no answer is a bug', () => {

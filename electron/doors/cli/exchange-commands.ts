@@ -1,0 +1,122 @@
+/** request, enrol, join, export, receive: the group and its packages. */
+import { resolve } from 'node:path'
+import { flag, needed, Usage, type Command } from './command.ts'
+
+export const request: Command = {
+  name: 'request',
+  usage: 'request --out 文件.req [--account 姓名] [--name 机器名]',
+  about: '新机器申请加入：建立空的数据文件夹和第一个账号，写出申请文件',
+  details: ['把申请文件带到管理员机器上用 enrol 登记，再把答复带回来用 join 加入。'],
+  flags: { out: { type: 'string' }, account: { type: 'string' }, name: { type: 'string' } },
+  args: [0, 0],
+  async run(terminal, _args, flags) {
+    const out = resolve(needed(flags, 'out'))
+    const { device } = await terminal.call('exchange.request', { account: flag(flags, 'account') ?? '管理员', password: await terminal.newPassword(), name: flag(flags, 'name'), out })
+    terminal.say('申请文件已写好，请带到管理员机器上登记。')
+    return { value: { device } }
+  },
+}
+
+export const enrol: Command = {
+  name: 'enrol',
+  usage: 'enrol 文件.req --out 文件.dspk [--scope 单位|all]',
+  about: '在管理员机器上登记一台新机器，写出带证书和数据的答复',
+  details: ['--scope 写单位名称时，那台机器只看得到本单位的数据；默认 all。'],
+  flags: { out: { type: 'string' }, scope: { type: 'string' } },
+  args: [1, 1],
+  async run(terminal, [path = ''], flags) {
+    const { file: _, ...value } = await terminal.call('exchange.enrol', { path: resolve(path), out: resolve(needed(flags, 'out')), scope: flag(flags, 'scope') })
+    terminal.say(`已登记“${value.name}”。核对码：${value.fingerprint}，请与新机器上显示的核对。`)
+    return { value }
+  },
+}
+
+export const join: Command = {
+  name: 'join',
+  usage: 'join 文件.dspk',
+  about: '在新机器上读入答复，加入交换组并取得数据',
+  args: [1, 1],
+  async run(terminal, [path = '']) {
+    const { report, ...value } = await terminal.call('exchange.join', { path: resolve(path) })
+    terminal.say(`已加入，收到 ${report.new} 条记录。核对码：${value.fingerprint}，请与管理员机器上显示的核对。`)
+    return { value: { ...value, ...report } }
+  },
+}
+
+export const revoke: Command = {
+  name: 'revoke',
+  usage: 'revoke 机器 --reason 理由',
+  about: '停用一台机器（设备编号）；别的机器收到后不再接收它的交换包',
+  flags: { reason: { type: 'string' } },
+  args: [1, 1],
+  run: async (terminal, [device = ''], flags) => ({ value: await terminal.call('exchange.revoke', { device, reason: needed(flags, 'reason') }) }),
+}
+
+export const exportPackage: Command = {
+  name: 'export',
+  usage: 'export --out 文件.dspk [--to 机器|all] [--full]',
+  about: '写出交换包；默认给全部机器、只带对方还没有的',
+  details: ['--to 写设备编号或机器名；--full 带上全部记录。只看部分单位的机器要单独导出。', '命令结束即可拔出U盘。'],
+  flags: { out: { type: 'string' }, to: { type: 'string' }, full: { type: 'boolean' } },
+  args: [0, 0],
+  async run(terminal, _args, flags) {
+    const { file: _, ...value } = await terminal.call('exchange.export', { to: flag(flags, 'to') ?? 'all', full: flags.full === true, out: resolve(needed(flags, 'out')) })
+    terminal.say(`已导出 ${value.changes} 条记录、${value.blobs} 个附件，可以拔出U盘。`)
+    if (value.skipped.length > 0) terminal.say(`${value.skipped.length} 台只看部分单位的机器不在内，请用 --to 分别导出。`)
+    return { value }
+  },
+}
+
+export const receive: Command = {
+  name: 'receive',
+  usage: 'receive 文件.dspk [--dry-run]',
+  about: '读入交换包；--dry-run 只看会发生什么',
+  flags: { 'dry-run': { type: 'boolean' } },
+  args: [1, 1],
+  async run(terminal, [path = ''], flags) {
+    const value = await terminal.call('exchange.receive', { path: resolve(path), dryRun: flags['dry-run'] === true })
+    terminal.say(`新记录 ${value.new} 条，已有 ${value.duplicate} 条，待补齐 ${value.parked} 条，待核对 ${value.conflicts} 处。`)
+    return { value }
+  },
+}
+
+export const conflicts: Command = {
+  name: 'conflicts',
+  usage: 'conflicts',
+  about: '待核对：各机器改得不一样、要由人决定的地方',
+  args: [0, 0],
+  run: async (terminal) => ({ value: await terminal.call('exchange.conflicts', {}) }),
+}
+
+export const decide: Command = {
+  name: 'resolve',
+  usage: 'resolve 编号 --take 版本',
+  about: '决定一处待核对：采用其中一个版本（conflicts 给出的 survivors 的 id）',
+  flags: { take: { type: 'string' }, note: { type: 'string' } },
+  args: [1, 1],
+  async run(terminal, [id = ''], flags) {
+    const take = needed(flags, 'take')
+    if (!/^[0-9a-f]{64}$/.test(take)) throw new Usage('--take 要写成 conflicts 给出的版本编号')
+    return { value: await terminal.call('exchange.resolve', { id, take, note: flag(flags, 'note') }) }
+  },
+}
+
+export const backup: Command = {
+  name: 'backup',
+  usage: 'backup --out 文件.dspk',
+  about: '写出全部记录和附件的备份；只有本机和托管密钥打得开',
+  flags: { out: { type: 'string' } },
+  args: [0, 0],
+  async run(terminal, _args, flags) {
+    const { file: _, ...value } = await terminal.call('exchange.backup', { out: resolve(needed(flags, 'out')) })
+    return { value }
+  },
+}
+
+export const restore: Command = {
+  name: 'restore',
+  usage: 'restore 文件.dspk',
+  about: '从备份恢复：并入备份里的记录，本机已有的不会丢',
+  args: [1, 1],
+  run: async (terminal, [path = '']) => ({ value: await terminal.call('exchange.restore', { path: resolve(path) }) }),
+}

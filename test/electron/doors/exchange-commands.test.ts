@@ -1,0 +1,69 @@
+/** Three data folders by terminal: enrolled by file, edited apart, one copied, exchanged, and a conflict decided. One process a command. */
+import { spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+const home = mkdtempSync(join(tmpdir(), 'dutydesk-exchange-'))
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+const at = (name: string): string => join(home, name)
+
+type Json = Record<string, never> & Record<string, unknown>
+
+function cli(data: string, ...args: readonly string[]): Promise<{ code: number | null; value: Json; err: string }> {
+  const env = { ...process.env, DUTYDESK_CHECK: '1', DUTYDESK_PASSWORD: 'correct horse', DUTYDESK_HOME: home }
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(root, 'electron', 'doors', 'cli.ts'), ...args, '--data', at(data)], { env, cwd: home })
+    let [out, err] = ['', '']
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
+    child.on('close', (code) => resolve({ code, value: JSON.parse(out) as Json, err }))
+  })
+}
+async function done(data: string, ...args: readonly string[]): Promise<Json> {
+  const { code, value, err } = await cli(data, ...args)
+  expect([args, code, err.includes('    at ')]).toEqual([args, 0, false])
+  return value
+}
+const rename = (data: string, name: string): Promise<Json> => done(data, 'call', 'settings.save', JSON.stringify({ contactName: name }))
+
+it('request, enrol, join, export, receive, conflicts, resolve, digest', async () => {
+  const made = await done('a', 'init', '--organ', '某市人民政府办公室', '--code', '某督函')
+  expect(made['escrowKey']).toMatch(/^AGE-SECRET-KEY-1/)
+  const { device } = await done('b', 'request', '--out', at('b.req'), '--name', '二号机')
+  expect(await cli('b', 'export', '--out', at('early.dspk'))).toMatchObject({ code: 1, value: { error: { code: 'GROUP_NOT_READY' } } })
+  expect(await done('a', 'enrol', at('b.req'), '--out', at('b.dspk'))).toMatchObject({ device })
+  expect(await cli('a', 'join', at('b.dspk'))).toMatchObject({ code: 1, value: { error: { code: 'REQUEST_NOT_OURS' } } })
+  expect(await done('b', 'join', at('b.dspk'))).toMatchObject({ device, parked: 0, conflicts: 0 })
+
+  const rule = (data: string, note: string): Promise<Json> =>
+    done(data, 'call', 'calendar.save', JSON.stringify({ year: 2031, holidays: [note], extraWorkdays: [] }))
+  cpSync(at('b'), at('c'), { recursive: true })
+  await rule('a', '2031-01-01')
+  await rule('b', '2031-01-02')
+  // The copied folder notices at its first start, and goes on under a name of its own.
+  await rename('c', '联系人丙')
+  for (const data of ['a', 'b', 'c']) await done(data, 'export', '--full', '--out', at(`${data}1.dspk`))
+  const dry = await done('a', 'receive', at('b1.dspk'), '--dry-run')
+  expect(dry).toMatchObject({ conflicts: 1, parked: 0 })
+  for (const [data, from] of [['a', 'c1'], ['a', 'b1'], ['b', 'a1'], ['b', 'c1'], ['c', 'b1'], ['c', 'a1'], ['c', 'a1']] as const) await done(data, 'receive', at(`${from}.dspk`))
+  const digests = await Promise.all(['a', 'b', 'c'].map((data) => done(data, 'digest')))
+  expect(digests[1]).toEqual(digests[0])
+  expect(digests[2]).toEqual(digests[0])
+
+  const { conflicts } = (await done('c', 'conflicts')) as unknown as { conflicts: { id: string; class: string; survivors: { id: string; value: { holidays: string[] } }[] }[] }
+  expect(conflicts).toMatchObject([{ class: 'review', survivors: { length: 2 } }])
+  const take = conflicts[0]!.survivors.find((one) => one.value.holidays[0] === '2031-01-01')!.id
+  expect(await done('a', 'resolve', conflicts[0]!.id, '--take', take)).toMatchObject({ left: 0 })
+  await done('a', 'export', '--out', at('a2.dspk'))
+  expect(await done('b', 'receive', at('a2.dspk'))).toMatchObject({ conflicts: 0, gaps: [] })
+
+  // A backup that is put back loses nothing that came after it.
+  await done('b', 'backup', '--out', at('backup.dspk'))
+  await rename('b', '联系人乙')
+  const before = await done('b', 'digest')
+  expect(await done('b', 'restore', at('backup.dspk'))).toMatchObject({ new: 0 })
+  expect(await done('b', 'digest')).toEqual(before)
+}, 300_000)

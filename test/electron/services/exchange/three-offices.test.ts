@@ -1,0 +1,204 @@
+/** Offices edited apart end equal, whatever the order of the sticks; what is really disputed goes to a person, the same list everywhere. */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { listConflicts } from '../../../../electron/store/queries/conflicts.ts'
+import { resolve } from '../../../../electron/services/exchange/decide.ts'
+import { registerHistory } from '../../../../electron/store/queries/history.ts'
+import { rowById } from '../../../../electron/store/rows.ts'
+import { author, clean, unitValue } from '../../../host/store.ts'
+import { copyOf, exchangeAll, firstOffice, nextOffice, put, take, type Office } from '../../../host/exchange-office.ts'
+
+afterEach(clean)
+
+const day = 24 * 60 * 60 * 1000
+const uuid = (name: string): string => {
+  const hex = createHash('sha256').update(name).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+function edit({ folder }: Office, unit: string, name: string): void {
+  folder.store.write({ kind: 'units.save', author }, (tx) => tx.put('unit', uuid(unit), 'identity', unitValue(name), uuid(unit)))
+}
+const nameOf = ({ folder }: Office, unit: string): string | null | undefined => folder.store.read((db) => rowById(db, 'unit', uuid(unit)))?.name
+const dump = ({ folder }: Office): string => [...folder.store.dump()].join('')
+
+function permutations<T>(list: readonly T[]): T[][] {
+  return list.length <= 1 ? [[...list]] : list.flatMap((one, at) => permutations([...list.slice(0, at), ...list.slice(at + 1)]).map((rest) => [one, ...rest]))
+}
+
+/** Also: the projection made anew from the log is the one that was kept. */
+function expectEqual(offices: readonly Office[]): void {
+  const [first] = offices
+  for (const office of offices) {
+    expect(office.folder.store.digest()).toEqual(first!.folder.store.digest())
+    expect(dump(office)).toBe(dump(first!))
+    expect(office.folder.store.read(listConflicts)).toEqual(first!.folder.store.read(listConflicts))
+    expect(office.folder.store.parked.count()).toBe(0)
+    expect(office.folder.store.verify()).toEqual({ ok: true, problems: [] })
+  }
+}
+
+async function three(): Promise<[Office, Office, Office]> {
+  const a = await firstOffice('甲机')
+  const b = await nextOffice(a, '乙机', 10 * day)
+  const c = await nextOffice(a, '丙机', -10 * day)
+  // They learn of each other from the office that enrolled them.
+  const first = await put(a)
+  for (const office of [b, c]) await take(office, first)
+  await exchangeAll([a, b, c])
+  return [a, b, c]
+}
+
+describe('three offices', () => {
+  test('edited apart with clocks ten days off and one folder copied end with equal digests, every edit, and one list of conflicts', async () => {
+    const [a, b, c] = await three()
+    edit(a, '荆河', '荆河街道')
+    await exchangeAll([a, b, c])
+    const clone = copyOf(b, '乙机的复制')
+    expect(clone.folder.store.identity.origin).not.toBe(b.folder.store.identity.origin)
+    edit(a, '荆河', '荆河街道甲')
+    edit(b, '荆河', '荆河街道乙')
+    edit(c, '龙泉', '龙泉街道')
+    edit(clone, '北辛', '北辛街道')
+    await exchangeAll([clone, c, a, b])
+    const all = [a, b, c, clone]
+    expectEqual(all)
+    for (const office of all) {
+      expect([nameOf(office, '龙泉'), nameOf(office, '北辛')]).toEqual(['龙泉街道', '北辛街道'])
+      const history = office.folder.store.read((db) => registerHistory(db, 'unit', uuid('荆河'), 'identity'))
+      expect(history.map((one) => one.value.name).sort()).toEqual(['荆河街道', '荆河街道乙', '荆河街道甲'].sort())
+    }
+    const [conflict, ...others] = a.folder.store.read(listConflicts)
+    expect(others).toEqual([])
+    expect(conflict).toMatchObject({ class: 'hard', table: 'unit', register: 'identity', row: uuid('荆河') })
+    // The clock that runs ahead only picks what is shown meanwhile.
+    expect(conflict!.survivors.map((one) => [one.value['name'], one.shown])).toEqual([['荆河街道乙', true], ['荆河街道甲', false]])
+  })
+
+  test('a decision settles the conflict everywhere; two different decisions are a new one', async () => {
+    const [a, b, c] = await three()
+    edit(a, '荆河', '甲写的')
+    edit(b, '荆河', '乙写的')
+    await exchangeAll([a, b, c])
+    const decide = (office: Office, name: string): unknown => {
+      const conflict = office.folder.store.read(listConflicts)[0]!
+      const take = conflict.survivors.find((one) => one.value['name'] === name)!.id
+      return resolve({ id: conflict.id, take }, { store: office.folder.store, account: { id: author, name: '甲', roles: [] } } as never)
+    }
+    expect(decide(a, '甲写的')).toMatchObject({ ok: true, value: { left: 0 } })
+    expect(decide(b, '乙写的')).toMatchObject({ ok: true, value: { left: 0 } })
+    await exchangeAll([a, b, c])
+    expectEqual([a, b, c])
+    expect(c.folder.store.read(listConflicts).map((one) => one.survivors.length)).toEqual([2])
+    decide(c, '甲写的')
+    await exchangeAll([a, b, c])
+    expectEqual([a, b, c])
+    expect([a, b, c].map((office) => [nameOf(office, '荆河'), office.folder.store.read(listConflicts).length])).toEqual([['甲写的', 0], ['甲写的', 0], ['甲写的', 0]])
+  })
+
+  test('an edit that a removal did not know keeps the row and goes to a person', async () => {
+    const [a, b, c] = await three()
+    edit(a, '荆河', '荆河街道')
+    await exchangeAll([a, b, c])
+    a.folder.store.write({ kind: 'units.remove', author }, (tx) => tx.remove('unit', uuid('荆河')))
+    edit(b, '荆河', '荆河街道办')
+    await exchangeAll([a, b, c])
+    expectEqual([a, b, c])
+    const [conflict] = c.folder.store.read(listConflicts)
+    expect(conflict).toMatchObject({ class: 'hard', register: 'tombstone' })
+    expect(nameOf(c, '荆河')).toBe('荆河街道办')
+    const removal = conflict!.survivors.find((one) => one.register === 'tombstone')!
+    expect(resolve({ id: conflict!.id, take: removal.id }, { store: c.folder.store, account: { id: author } } as never)).toMatchObject({ ok: true, value: { left: 0 } })
+    await exchangeAll([a, b, c])
+    expectEqual([a, b, c])
+    expect(a.folder.store.read((db) => rowById(db, 'unit', uuid('荆河')))).toBeUndefined()
+  })
+
+  test('every order of six packages, each up to three times, gives one digest', async () => {
+    const [a, b, c] = await three()
+    const packages: string[] = []
+    for (const [index, office] of [a, b, c, a, b, c].entries()) {
+      edit(office, '荆河', `第${index}次`)
+      edit(office, `单位${index}`, `单位${index}`)
+      packages.push(await put(office, index < 3))
+    }
+    const reader = await nextOffice(a, '丁机')
+    await take(reader, await put(a))
+    const digests = new Set<string>()
+    const orders = permutations([0, 1, 2, 3, 4, 5]).filter((_, at) => at % 48 === 7)
+    for (const [at, order] of orders.entries()) {
+      const copy = copyOf(a, `读者${at}`, false)
+      for (const index of order) for (let times = 0; times <= (index + at) % 3; times++) await take(copy, packages[index]!)
+      digests.add(JSON.stringify(copy.folder.store.digest()['office']) + JSON.stringify(Object.entries(copy.folder.store.digest()).filter(([scope]) => scope === uuid('荆河'))))
+      expect(copy.folder.store.parked.count()).toBe(0)
+      copy.folder.store.close()
+    }
+    expect(digests.size).toBe(1)
+  })
+})
+
+describe('receiving', () => {
+  test('a dry run tells what the import then does, and leaves the database as it was', async () => {
+    const [a, b] = await three()
+    edit(a, '荆河', '荆河街道')
+    const file = await put(a)
+    const before = [dump(b), JSON.stringify(b.folder.store.digest()), b.folder.store.exchange.packages('in', 100).length]
+    const dry = await take(b, file, true)
+    expect([dump(b), JSON.stringify(b.folder.store.digest()), b.folder.store.exchange.packages('in', 100).length]).toEqual(before)
+    const real = await take(b, file)
+    expect({ ...dry, digest: null }).toEqual({ ...real, digest: null })
+    expect(dry.digest).toEqual(real.digest)
+    expect(real).toMatchObject({ new: 1, parked: 0, differs: [], again: false })
+    expect(await take(b, file)).toMatchObject({ new: 0, again: true, digest: real.digest })
+  })
+
+  test('a gap is kept, told, and closed by the missing package', async () => {
+    const [a, b] = await three()
+    // Two months later the overlap no longer helps.
+    const follow = async (name: string): Promise<string> => {
+      edit(a, '荆河', name)
+      a.env.clock += 60 * day
+      const file = await put(a, false)
+      await take(a, await put(b))
+      return file
+    }
+    await take(a, await put(b))
+    const [first, second] = [await follow('一'), await follow('二')]
+    // What the partner is believed to have: as if the first had arrived.
+    expect((await take(b, first)).new).toBe(1)
+    await take(a, await put(b))
+    edit(a, '荆河', '三')
+    const third = await put(a, false)
+    const fresh = copyOf(b, '退回的乙机', false)
+    expect((await take(fresh, second)).parked + (await take(fresh, third)).parked).toBe(0)
+    expect(nameOf(fresh, '荆河')).toBe('三')
+  })
+
+  test('attachments come along, once', async () => {
+    const [a, b] = await three()
+    const bytes = readFileSync(join(import.meta.dirname, 'three-offices.test.ts'))
+    const sha256 = a.folder.store.blobs.put(bytes)
+    a.folder.store.write({ kind: 'letters.reply', author }, (tx) => tx.put('attachment', uuid('scan'), 'fact', { ownerId: uuid('reply'), fileName: '扫描.png', mime: 'image/png', size: bytes.length, sha256 }))
+    const file = await put(a)
+    expect((await take(b, file, true)).blobs).toBe(1)
+    expect(b.folder.store.blobs.has(sha256)).toBe(false)
+    await take(b, file)
+    expect(Buffer.from(b.folder.store.blobs.get(sha256)).equals(bytes)).toBe(true)
+  })
+
+  test('a clone that nobody noticed is seen when its branch comes in, and both branches stay', async () => {
+    const [a, b, c] = await three()
+    const clone = copyOf(b, '乙机的复制', false)
+    edit(b, '荆河', '乙写的')
+    edit(clone, '龙泉', '复制机写的')
+    const origin = b.folder.store.identity.origin
+    await exchangeAll([a, b, c, clone])
+    expect(b.folder.store.identity.origin).not.toBe(origin)
+    edit(b, '北辛', '以后的')
+    await exchangeAll([a, b, c, clone])
+    expectEqual([a, b, c, clone])
+    expect(['荆河', '龙泉', '北辛'].map((unit) => nameOf(a, unit))).toEqual(['乙写的', '复制机写的', '以后的'])
+  })
+})

@@ -1,0 +1,88 @@
+/** Offices that exchange by files: real data folders with clocks of their own, opened by key (no password is stretched twice). All names are invented. */
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { unwrap } from '../../shared/result.ts'
+import { foundGroup, prepareGroup, putDevice } from '../../electron/services/exchange/found.ts'
+import { grant, newDeviceKeys } from '../../electron/services/exchange/keys/group.ts'
+import { membership, storeDeviceKeys, storeMembership } from '../../electron/services/exchange/keys/key-store.ts'
+import { trustOf } from '../../electron/services/exchange/keys/remember.ts'
+import { makeRequest, readRequest } from '../../electron/services/exchange/keys/request.ts'
+import { settle } from '../../electron/services/exchange/place.ts'
+import { receive, type ReceiveReport } from '../../electron/services/exchange/receive.ts'
+import { send } from '../../electron/services/exchange/send.ts'
+import { certificatesOf } from '../../electron/services/exchange/keys/remember.ts'
+import { canonical } from '../../electron/store/log/canonical.ts'
+import { createDataFolder, openWithKey, type DataFolder } from '../../electron/store/data-folder.ts'
+import type { Env } from '../../electron/services/context.ts'
+import { author, password, tempDir, testEnv } from './store.ts'
+
+export type Office = { readonly folder: DataFolder; readonly env: Env & { clock: number }; readonly name: string }
+
+function envOf(name: string, dataDir: string, offsetMs: number): Env & { clock: number } {
+  const base = testEnv(name)
+  const env = { door: 'terminal' as const, version: '0.0.0-test', dataDir, machine: name, clock: base.clock + offsetMs, now: () => (env.clock += 1000), today: () => '2026-07-01', random: base.random, log: () => {}, machineParts: ['test'] }
+  return env
+}
+
+/** The first office of a group; it may enrol others. */
+export async function firstOffice(name: string): Promise<Office> {
+  const dir = join(tempDir(), 'data')
+  const env = envOf(name, dir, 0)
+  const founding = await prepareGroup(env)
+  const folder = unwrap(await createDataFolder(dir, { env, account: { id: author, name, password }, group: founding.group, ready: (store) => foundGroup(store, founding, author, env) }))
+  settle(env, folder.store)
+  return { folder, env, name }
+}
+
+/** Another machine of the group, enrolled at `root`: it begins with a copy of nothing but the group. `offsetMs`: how wrong its clock is. */
+export async function nextOffice(root: Office, name: string, offsetMs = 0, scopes: readonly string[] = ['all']): Promise<Office> {
+  const dir = join(tempDir(), 'data')
+  const env = envOf(name, dir, offsetMs)
+  const { card, rootSeed } = membership(root.folder.store.local, root.folder.store.identity)
+  const keys = newDeviceKeys(env.random)
+  const folder = unwrap(await createDataFolder(dir, { env, account: { id: `account-${name}`, name, password }, group: card.group }))
+  const request = readRequest(makeRequest(keys, { name, origins: [folder.store.identity.origin], app: env.version, made: root.env.now() }))
+  const certificate = grant(card, rootSeed!, request, { scopes, now: root.env.now() })
+  storeDeviceKeys(folder.store.local, keys)
+  storeMembership(folder.store.local, card, certificate)
+  folder.store.exchange.addCertificate(certificate.signature, certificate.device, canonical(certificate))
+  root.folder.store.exchange.addCertificate(certificate.signature, certificate.device, canonical(certificate))
+  root.folder.store.write({ kind: 'exchange.enrol', author }, (tx) => putDevice(tx, certificate))
+  settle(env, folder.store)
+  return { folder, env, name }
+}
+
+/** The folder as a copied disk has it, started on another machine. `detect`: whether the start-up check sees it. */
+export function copyOf(office: Office, name: string, detect = true): Office {
+  const dir = join(tempDir(), 'data')
+  cpSync(office.folder.dir, dir, { recursive: true })
+  const env = { ...envOf(name, dir, 0) }
+  env.now = () => (env.clock += 1000)
+  const folder = unwrap(openWithKey(dir, office.folder.key, env))
+  if (detect) settle(env, folder.store)
+  return { folder, env, name }
+}
+
+/** A package for everybody; `full` or by what the others said last. */
+export async function put(office: Office, full = true): Promise<string> {
+  const { folder: { store }, env } = office
+  const member = membership(store.local, store.identity)
+  const receivers = certificatesOf(store.exchange, member.card).filter((one) => one.device !== member.keys.device)
+  const target = join(tempDir(), 'out.dspk')
+  await send({ env, store, member, target, place: 'stick', receivers, full })
+  return target
+}
+
+export function take({ folder: { store }, env }: Office, path: string, dryRun = false): Promise<ReceiveReport> {
+  const member = membership(store.local, store.identity)
+  return receive({ env, store, member, path, place: 'stick', dryRun, trust: () => trustOf(store.exchange, member.card) })
+}
+
+/** Everybody gives everybody everything, twice: what a relay passed on goes round too. */
+export async function exchangeAll(offices: readonly Office[]): Promise<void> {
+  for (let round = 0; round < 2; round++) {
+    const packages = []
+    for (const office of offices) packages.push(await put(office))
+    for (const office of offices) for (const one of packages) await take(office, one)
+  }
+}
