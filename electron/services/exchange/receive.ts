@@ -18,6 +18,7 @@ import { beginEpoch, seesTwin } from './identity.ts'
 import { makeLaneChecker } from './lane-signatures.ts'
 import type { Membership } from './keys/key-store.ts'
 import { certificatesOf, rememberLanes, rememberRevocation } from './keys/remember.ts'
+import { selfTestOnce } from './keys/self-test.ts'
 import type { Trust } from './keys/trust.ts'
 import { placeOf, tellOf } from './place.ts'
 
@@ -56,6 +57,7 @@ export async function receiveOpened(opened: CheckedPackage, receiving: Opened): 
 
 /** Copies the file into the inbox, opens it, and clears the inbox however `work` ends. */
 export async function withPackage<T>({ env, path, place, trust }: Pick<Receiving, 'env' | 'path' | 'place' | 'trust'>, work: (opened: CheckedPackage) => Promise<T>): Promise<T> {
+  await selfTestOnce()
   const inbox = join(env.dataDir, 'inbox')
   await sweepInbox(inbox, env.now())
   const folder = newInbox(inbox, env.random)

@@ -18,6 +18,7 @@ import type { Certificate } from './keys/certificate.ts'
 import { maySee } from './keys/group.ts'
 import type { Membership } from './keys/key-store.ts'
 import { certificatesOf, laneSignaturesOf } from './keys/remember.ts'
+import { selfTestOnce } from './keys/self-test.ts'
 import { placeOf } from './place.ts'
 
 export type Sending = {
@@ -36,6 +37,7 @@ export type Sent = WrittenPackage & { readonly id: string; readonly parts: reado
 
 /** STICK_*, DISK_*, PACKAGE_TOO_LARGE, PACKAGE_VERIFY. */
 export async function send(sending: Sending): Promise<Sent> {
+  await selfTestOnce()
   const { env, store, member, receivers } = sending
   const ours = visibleTips(store, receivers)
   const { parts, base } = plannedParts(sending, ours)

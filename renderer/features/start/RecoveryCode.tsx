@@ -16,6 +16,8 @@ export function RecoveryCode({ setup, onDone }: { readonly setup: OutputOf<'app.
         <p>{t.recoveryFor(setup.organ, setup.code)}</p>
         <p>{t.recoveryBody}</p>
         <p className="recovery-code mono">{setup.recoveryCode}</p>
+        <p>{t.escrowBody}</p>
+        <p className="escrow-key mono">{setup.escrowKey}</p>
         <div className="no-print">
           <p><Button onClick={() => window.print()}>{t.print}</Button></p>
           <Form layout="vertical" onFinish={() => (right ? onDone() : setTried(true))}>

@@ -84,3 +84,10 @@ export async function selfTest(answers: readonly KnownAnswer[] = knownAnswers): 
     if (found !== expected) throw new Refusal('CRYPTO_BROKEN', { primitive: name })
   }
 }
+
+let checked: Promise<void> | undefined
+
+/** Once a process, before anything is signed, sealed or believed: the start of the program does not wait for it. CRYPTO_BROKEN. */
+export function selfTestOnce(): Promise<void> {
+  return (checked ??= selfTest())
+}

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { listConflicts } from '../../../../electron/store/queries/conflicts.ts'
 import { resolve } from '../../../../electron/services/exchange/decide.ts'
+import { packVector } from '../../../../electron/services/exchange/format/packed-vector.ts'
+import { membership } from '../../../../electron/services/exchange/keys/key-store.ts'
 import { registerHistory } from '../../../../electron/store/queries/history.ts'
 import { rowById } from '../../../../electron/store/rows.ts'
 import { author, clean, unitValue } from '../../../host/store.ts'
@@ -154,26 +156,19 @@ describe('receiving', () => {
     expect(await take(b, file)).toMatchObject({ new: 0, again: true, digest: real.digest })
   })
 
-  test('a gap is kept, told, and closed by the missing package', async () => {
-    const [a, b] = await three()
-    // Two months later the overlap no longer helps.
-    const follow = async (name: string): Promise<string> => {
-      edit(a, '荆河', name)
-      a.env.clock += 60 * day
-      const file = await put(a, false)
-      await take(a, await put(b))
-      return file
-    }
-    await take(a, await put(b))
-    const [first, second] = [await follow('一'), await follow('二')]
-    // What the partner is believed to have: as if the first had arrived.
-    expect((await take(b, first)).new).toBe(1)
-    await take(a, await put(b))
-    edit(a, '荆河', '三')
-    const third = await put(a, false)
-    const fresh = copyOf(b, '退回的乙机', false)
-    expect((await take(fresh, second)).parked + (await take(fresh, third)).parked).toBe(0)
-    expect(nameOf(fresh, '荆河')).toBe('三')
+  test('a gap is kept, told, and closed by the missing changes', async () => {
+    const [a, b, c] = await three()
+    edit(a, '荆河', '一')
+    // As if the others had got it, and so long ago that the overlap does not send it again.
+    const { store } = a.folder
+    for (const office of [b, c]) store.exchange.setPeer({ device: membership(office.folder.store.local, office.folder.store.identity).keys.device, vector: JSON.stringify(packVector(store.log.tips())), seen: 1, package: 'x' })
+    a.env.clock += 60 * day
+    edit(a, '荆河', '二')
+    const report = await take(b, await put(a, false))
+    expect(report).toMatchObject({ new: 0, parked: 1, gaps: [{ origin: store.identity.origin, scope: uuid('荆河'), from: 1, to: 1 }] })
+    expect([nameOf(b, '荆河'), b.folder.store.parked.count()]).toEqual([undefined, 1])
+    expect(await take(b, await put(a))).toMatchObject({ parked: 0, gaps: [], duplicate: expect.any(Number) as number })
+    expect([nameOf(b, '荆河'), b.folder.store.parked.count()]).toEqual(['二', 0])
   })
 
   test('attachments come along, once', async () => {
