@@ -12,6 +12,9 @@ export type Cell =
 /** A row of the sheet; `cells[i]` is column i (0 = A), undefined where empty. Merged cells already hold the value of their first cell. */
 export type SheetRow = { readonly row: number; readonly cells: readonly (Cell | undefined)[]; readonly hidden?: true }
 
-/** `name` is null for a .csv; `row` counts from 1 as the sheet does, blank rows counted (and left out here). For a .csv the line number. */
-export type Sheet = { readonly name: string | null; readonly rows: readonly SheetRow[]; readonly date1904?: true }
+/**
+ * `name` is null for a .csv; `row` counts from 1 as the sheet does, blank rows counted (and left out here). For a .csv the line number.
+ * `rowCount`: of all rows, where `rows` holds only the first ones.
+ */
+export type Sheet = { readonly name: string | null; readonly rows: readonly SheetRow[]; readonly date1904?: true; readonly rowCount?: number }
 export type Workbook = { readonly format: 'xlsx' | 'xls' | 'csv'; readonly sheets: readonly Sheet[] }

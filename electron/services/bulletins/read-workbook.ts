@@ -1,19 +1,21 @@
 /** From the bytes of one file to checked rows: recognition, roster, rows. No write happens here. */
 import { hash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { ImportKind } from '../../../shared/domain/kinds.ts'
 import { recognise } from '../../../shared/domain/import/recognise.ts'
 import { buildRoster, type Roster } from '../../../shared/domain/import/roster.ts'
-import { readRows } from '../../../shared/domain/import/rows.ts'
+import { readRows, rowCollector, type RowCollector } from '../../../shared/domain/import/rows.ts'
 import type { ImportOutcome, Mapping, Recognised } from '../../../shared/domain/import/types.ts'
 import type { UnitKind } from '../../../shared/domain/kinds.ts'
+import type { Workbook } from '../../../shared/domain/sheet.ts'
 import { ok, type Result } from '../../../shared/result.ts'
-import { readWorkbook } from '../../spreadsheets/read.ts'
 import { derivedId } from '../../store/ids.ts'
 import { mappingOf } from '../../store/queries/bulletins.ts'
 import { allPosts, allUnits } from '../../store/queries/people.ts'
 import type { ReadDb } from '../../store/read-db.ts'
 import type { Store } from '../../store/store.ts'
 import { readSettings } from '../settings.ts'
+import { firstReading, secondReading, type FirstReading } from './two-readings.ts'
 
 /** What the clerk chose; null = as recognised. */
 export type ImportChoice = { readonly kind: ImportKind | null; readonly period: string | null; readonly sender: string | null; readonly mapping: Mapping | null }
@@ -41,27 +43,41 @@ export function loadRoster(db: ReadDb): Roster {
   return buildRoster({ units, posts }, { cityNames: readSettings(db).cityNames })
 }
 
-/** KIND_*, PERIOD_UNKNOWN, HEADER_NOT_FOUND, FILE_*, CANCELLED. */
-export function checkFile(store: Store, file: SourceFile, choice: ImportChoice, control: ImportControl): Result<Checked> {
-  control.report({ step: 'import.reading', fraction: null })
-  const workbook = readWorkbook(file.bytes, file.name, {
-    signal: control.signal,
-    onProgress: (rows, total) => {
-      control.checkpoint()
-      control.report({ step: 'import.reading', fraction: total === null ? null : Math.min(0.4, (0.4 * rows) / Math.max(total, 1)), counts: { rows } })
-    },
-  })
+type Understood = { readonly recognised: Recognised; readonly sender: string | null }
+
+/** KIND_*, PERIOD_UNKNOWN, HEADER_NOT_FOUND. */
+function understand(store: Store, workbook: Workbook, fileName: string, choice: ImportChoice): Result<Understood> {
   const given = { ...(choice.kind ? { kind: choice.kind } : {}), ...(choice.period ? { period: choice.period } : {}), ...(choice.mapping ? { mapping: choice.mapping } : {}) }
-  const first = recognise(workbook, file.name, given)
+  const first = recognise(workbook, fileName, given)
   if (!first.ok) return first
   const sender = choice.sender ?? first.value.sender
   // A sender whose columns were set right by hand once is read that way from then on.
   const known = choice.mapping ? null : store.read((db) => mappingOf(db, mappingId(sender, first.value.kind)))
-  const second = known ? recognise(workbook, file.name, { ...given, kind: first.value.kind, mapping: known.columns as Mapping }) : first
-  if (!second.ok) return second
+  const second = known ? recognise(workbook, fileName, { ...given, kind: first.value.kind, mapping: known.columns as Mapping }) : first
+  return second.ok ? ok({ recognised: second.value, sender }) : second
+}
+
+/** KIND_*, PERIOD_UNKNOWN, HEADER_NOT_FOUND, FILE_*, CANCELLED. */
+export function checkFile(store: Store, file: SourceFile, choice: ImportChoice, control: ImportControl): Result<Checked> {
+  let early: { readonly recognised: Recognised; readonly rows: RowCollector } | undefined
+  const read = firstReading(file, control, (soFar) => {
+    const understood = understand(store, soFar, file.name, choice)
+    if (!understood.ok) return null
+    const { recognised } = understood.value
+    early = { recognised, rows: rowCollector(recognised, store.read(loadRoster)) }
+    return early.rows
+  })
+  const understood = understand(store, read.workbook, file.name, choice)
+  if (!understood.ok) return understood
+  const { recognised, sender } = understood.value
   control.checkpoint()
   control.report({ step: 'import.checking', fraction: 0.4 })
-  const outcome = readRows(workbook, second.value, store.read(loadRoster))
+  const outcome = early && isDeepStrictEqual(early.recognised, recognised) ? early.rows.outcome() : restOf(store, file, read, recognised, control)
   control.checkpoint()
-  return ok({ recognised: second.value, sender, outcome })
+  return ok({ recognised, sender, outcome })
+}
+
+function restOf(store: Store, file: SourceFile, { workbook, whole }: FirstReading, recognised: Recognised, control: ImportControl): ImportOutcome {
+  const roster = store.read(loadRoster)
+  return whole ? readRows(workbook, recognised, roster) : secondReading(file, rowCollector(recognised, roster), control)
 }

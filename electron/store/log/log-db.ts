@@ -34,7 +34,7 @@ export function makeLogDb(db: Database) {
   const insertChange = statement(`INSERT INTO change (id, origin, scope, seq, prev, hlc_ms, hlc_counter, wall, author, schema, body_hash, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`)
   const copyChange = statement(`INSERT INTO change (${changeColumns}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`)
   const insertWrite = statement('INSERT INTO reg_write (row, reg, n, live) VALUES (?,?,?,?)')
-  const insertWrites = statement(`INSERT INTO reg_write (row, reg, n, live) SELECT unhex(value, '-'), ?, ?, 1 FROM json_each(?)`)
+  const insertWrites = statement(`INSERT INTO reg_write (row, reg, n, live) SELECT unhex(u.value, '-'), r.value, ?, 1 FROM json_each(?) AS u CROSS JOIN json_each(?) AS r`)
   const kill = statement('UPDATE reg_write SET live = 0 WHERE row = ? AND reg = ? AND n = ?')
   const writesOf = statement<RegWrite>('SELECT reg, n, live FROM reg_write WHERE row = ?')
   const known = statement<{ key: number }>(`SELECT key FROM json_each(?) AS j WHERE EXISTS (SELECT 1 FROM reg_write WHERE row = unhex(j.value, '-'))`)
@@ -87,8 +87,8 @@ export function makeLogDb(db: Database) {
     idOf: (n: number): string => idOfN().get(n)!.id.toString('hex'),
     nOf: (id: Buffer): number | undefined => nOfId().get(id)?.n,
     addWrite: (row: RowKey, reg: number, n: number, live: boolean): void => void insertWrite().run(row, reg, n, live ? 1 : 0),
-    /** Live writes of one register of many rows, by UUID; one statement for all costs a fifth of one each. */
-    addWrites: (uuids: readonly string[], reg: number, n: number): void => void insertWrites().run(reg, n, JSON.stringify(uuids)),
+    /** Live writes of some registers of many rows; `uuids` is a JSON array. One statement for all costs a fifth of one each. */
+    addWrites: (uuids: string, regs: readonly number[], n: number): void => void insertWrites().run(n, uuids, JSON.stringify(regs)),
     kill: (row: RowKey, reg: number, n: number): void => void kill().run(row, reg, n),
     writesOf: (row: RowKey): RegWrite[] => writesOf().all(row),
     /** Which of these UUIDs have any write, as places in the list. */

@@ -113,8 +113,9 @@ export function makeParts(options: PartsOptions) {
       if (list) list.push(id)
       else byCode.set(code, [id])
     }
-    // Neighbours share pages of the index.
-    for (const [code, list] of byCode) log.addWrites(list.sort(), code, n)
+    // Neighbours share pages of the index; rows that wrote the same registers (a whole import) go in together.
+    const byRows = Map.groupBy(byCode, ([, list]) => JSON.stringify(list.sort()))
+    for (const [uuids, codes] of byRows) log.addWrites(uuids, codes.map(([code]) => code), n)
   }
 
   function append(scope: string, body: Buffer): number {

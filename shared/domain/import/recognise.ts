@@ -14,7 +14,7 @@ import { findSender } from './sender.ts'
 import type { AmountUnit, Given, ImportWarning, Mapping, Recognised, SheetUse } from './types.ts'
 
 /** A header is looked for in this many filled rows. */
-const headerDepth = 40
+export const headerDepth = 40
 
 type Candidate = { readonly kind: ImportKind; readonly header: HeaderMatch }
 type Looked = { readonly index: number; readonly sheet: Sheet; readonly fitting: readonly Candidate[]; readonly best: ReadonlyMap<ImportKind, HeaderMatch> }
@@ -175,5 +175,5 @@ function columnWarnings(sheet: Sheet, header: HeaderMatch): readonly ImportWarni
 
 function notUsed(looked: readonly Looked[], sheets: readonly SheetUse[]): readonly ImportWarning[] {
   return looked.filter((one) => one.sheet.rows.length > 0 && !sheets.some((use) => use.index === one.index))
-    .map((one) => ({ code: 'SHEET_NOT_USED', params: { sheet: one.sheet.name, rows: one.sheet.rows.length } }))
+    .map((one) => ({ code: 'SHEET_NOT_USED', params: { sheet: one.sheet.name, rows: one.sheet.rowCount ?? one.sheet.rows.length } }))
 }

@@ -101,21 +101,30 @@ function newlyUnread(before: SheetUse, next: SheetUse, mapping: Mapping): readon
     .map((column) => ({ code: 'UNKNOWN_COLUMN', params: { sheet: next.name, column: columnLetter(column.column), header: column.header } }))
 }
 
-/** Reads a whole workbook at once. Of big files push the rows of a stream to `createRowReader` instead. */
+/** Reads a whole workbook at once. The rows of big files go to `rowCollector` as they are read. */
 export function readRows(workbook: Workbook, recognised: Recognised, roster: Roster): ImportOutcome {
+  const rows = rowCollector(recognised, roster)
+  for (const use of recognised.sheets) for (const row of workbook.sheets[use.index]?.rows ?? []) rows.push(use.index, row)
+  return rows.outcome()
+}
+
+export type RowCollector = { readonly push: (sheetIndex: number, row: SheetRow) => void; readonly outcome: () => ImportOutcome }
+
+/** Sorts pushed rows into their lists; order as for `createRowReader`. */
+export function rowCollector(recognised: Recognised, roster: Roster): RowCollector {
   const reader = createRowReader(recognised, roster)
   const accepted: AcceptedRow[] = []
   const refused: RefusedRow[] = []
   const skippedRows: SkippedRow[] = []
-  for (const use of recognised.sheets) {
-    for (const row of workbook.sheets[use.index]?.rows ?? []) {
-      const result = reader.push(use.index, row)
+  return {
+    push: (sheetIndex, row) => {
+      const result = reader.push(sheetIndex, row)
       if (result?.status === 'accepted') accepted.push(result.row)
       else if (result?.status === 'refused') refused.push(result.row)
       else if (result?.status === 'skipped') skippedRows.push(result.row)
-    }
+    },
+    outcome: () => ({ accepted, refused, skippedRows, skipped: skippedRows.length, ...reader.finish() }),
   }
-  return { accepted, refused, skippedRows, skipped: skippedRows.length, ...reader.finish() }
 }
 
 /** Distinct, in alphabetical order: the same row gives the same list on every machine. */
