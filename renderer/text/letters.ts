@@ -1,4 +1,8 @@
 /** Words of 函件. */
+
+/** Who speaks in a 谈话记录, before the colon. */
+export const speakers = { talker: '问', person: '答' } as const
+
 export const lettersText = {
   title: '函件', search: '文号、单位、姓名、事由', allStates: '全部状态', allTypes: '全部类型', overdueOnly: '逾期未回复', allYears: '全部年份', yearOf: (year: number) => `${year}年`, compose: '新建函件', exportRegister: '导出台账', registerXlsx: '台账（Excel）', registerDocx: (size: string) => `台账（Word，${size} 横向）`, unnumbered: '未编号',
   number: '文号', type: '类型', unit: '单位', official: '姓名', cause: '事由', issuedOn: '签发日期', delivered: '送达日期', due: '回复期限', overdue: '逾期（天）', state: '状态', empty: '还没有函件', emptyHint: '到「拟办」生成草稿或直接签发，也可以新建函件。', filteredEmpty: '没有符合条件的函件', filteredHint: '换个条件，或清除筛选。', goProposals: '去拟办',

@@ -12,8 +12,9 @@ const fields: Readonly<Record<string, string>> = {
 /** The word for a field path such as `draft.facts.0.text`: the innermost part that has a name; empty when none has. */
 export function fieldName(path: string): string {
   const parts = path.split('.')
-  for (const part of parts.toReversed()) if (fields[part] !== undefined) return fields[part]
-  return ''
+  // `text` says least: what it is the text of comes first.
+  for (const part of parts.toReversed()) if (part !== 'text' && fields[part] !== undefined) return fields[part]
+  return parts.includes('text') ? (fields['text'] ?? '') : ''
 }
 
 const things: Readonly<Record<string, string>> = {
