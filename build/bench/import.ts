@@ -9,7 +9,7 @@ import { openWithKey } from '../../electron/store/data-folder.ts'
 import { unwrap } from '../../shared/result.ts'
 import { investmentWorkbook, officialsWorkbook, unitsWorkbook } from './support/county.ts'
 import { fresh, inTempFolder, median, peakMb, type Figure } from './support/figure.ts'
-import { benchFolder, env, importInWorker, newBenchFolder } from './support/folder.ts'
+import { benchFolder, buildWorker, env, importInWorker, newBenchFolder } from './support/folder.ts'
 
 const runs = 3
 const script = fileURLToPath(import.meta.url)
@@ -19,6 +19,7 @@ type Run = { readonly rows: number; readonly ms: number; readonly cpuMs: number;
 type Prepared = { readonly officials: number; readonly ms: number; readonly peakMb: number }
 
 export async function bench(): Promise<Figure[]> {
+  await buildWorker()
   return inTempFolder((root) => {
     writeFileSync(join(root, fileName), investmentWorkbook())
     const roster = fresh<Prepared>(script, 'prepare', root)

@@ -10,7 +10,7 @@ import type { ReadDb } from '../../electron/store/read-db.ts'
 import { unwrap } from '../../shared/result.ts'
 import { investmentWorkbook, officialsWorkbook, unitsWorkbook } from './support/county.ts'
 import { fresh, inTempFolder, median, timed, type Figure } from './support/figure.ts'
-import { benchFolder, credentials, env, importInWorker, newBenchFolder } from './support/folder.ts'
+import { benchFolder, buildWorker, credentials, env, importInWorker, newBenchFolder } from './support/folder.ts'
 
 const script = fileURLToPath(import.meta.url)
 const runs = 5
@@ -25,6 +25,7 @@ type Asked = Readonly<Record<string, number>>
 type Opened = { readonly keyMs: number; readonly openMs: number; readonly firstReadMs: number }
 
 export async function bench(): Promise<Figure[]> {
+  await buildWorker()
   return inTempFolder(async (root) => {
     await newBenchFolder(root)
     await importInWorker(root, '单位名册.xlsx', unitsWorkbook())
