@@ -14,8 +14,8 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 180_000,
-    hookTimeout: 120_000,
+    testTimeout: 400_000,
+    hookTimeout: 240_000,
     env: { TZ: 'Asia/Shanghai', ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent/electron' },
   },
 })
