@@ -32,6 +32,12 @@ export function opText(table: string, row: string, register: string, value: stri
   return `{"pred":${preds},"register":"${register}","row":${canonicalText(row)},"table":"${table}","value":${value}}`
 }
 
+/** `ops`: the texts of `opText` in UTF-8, with commas between them. */
+export function bodyBytes(head: BodyHead, ops: readonly Uint8Array[]): Buffer {
+  const [before = '', after = ''] = bodyText(head, ['\n']).split('\n')
+  return Buffer.concat([Buffer.from(before, 'utf8'), ...ops, Buffer.from(after, 'utf8')])
+}
+
 export function bodyText(head: BodyHead, ops: readonly string[]): string {
   const note = head.note === undefined ? '' : `"note":${canonicalText(head.note)},`
   return `{"action":${canonicalText(head.action)},"kind":${canonicalText(head.kind)},${note}"ops":[${ops.join(',')}],"part":${head.part},"parts":${head.parts}}`

@@ -4,7 +4,7 @@
  */
 import { Refusal } from '../../../shared/result.ts'
 import { tick, type Clock } from '../../../shared/merge/clock.ts'
-import { bodyText, maxBodyBytes, maxOps, opText } from './body.ts'
+import { bodyBytes, maxBodyBytes, maxOps, opText } from './body.ts'
 import { changeId, logSchema, sha256, type ChangeHead } from './change-id.ts'
 import type { LogDb } from './log-db.ts'
 import { isUuid, rowKey } from './row-key.ts'
@@ -12,12 +12,12 @@ import { isUuid, rowKey } from './row-key.ts'
 /** `kills`: local numbers of the changes whose write of this register it replaces; `knows`: all that it names. */
 export type OpenOp = {
   readonly table: string; readonly id: string; readonly register: string; readonly code: number
-  readonly value: string
   readonly kills: readonly number[]; readonly knows: readonly number[]
 }
-/** An op in its part; `size` in bytes. */
-type Held = OpenOp & { readonly part: Part; readonly size: number }
-type Part = { readonly scope: string; readonly ops: Set<Held>; bytes: number }
+/** An op in its part: where its text lies in the part's bytes. */
+type Held = OpenOp & { readonly part: Part; readonly start: number; readonly end: number }
+/** `text`: the ops in UTF-8, a comma behind each; kept as bytes, because a hundred thousand long-lived strings are what the collector likes least. */
+type Part = { readonly scope: string; readonly ops: Set<Held>; text: Buffer; used: number; holes: boolean }
 
 export type PartsOptions = {
   readonly log: LogDb; readonly group: Buffer; readonly origin: Buffer
@@ -26,6 +26,8 @@ export type PartsOptions = {
 
 const maxOpenBytes = 16 * 1024 * 1024
 const headBytes = 2048
+const firstBytes = 16 * 1024
+const comma = 0x2c
 
 export type Parts = ReturnType<typeof makeParts>
 
@@ -42,7 +44,6 @@ export function makeParts(options: PartsOptions) {
   let firstN = 0
   let lastScope = ''
 
-  const sizeOf = (op: OpenOp): number => Buffer.byteLength(op.value) + Buffer.byteLength(op.id) + op.knows.length * 67 + 120
   const openOf = (table: string, id: string): readonly Held[] => openByRow.get(table)?.get(id) ?? []
   const idOf = (n: number): string => {
     const known = ids.get(n) ?? log.idOf(n)
@@ -64,37 +65,56 @@ export function makeParts(options: PartsOptions) {
     const ofRow = rows.get(op.id)!
     if (ofRow.length === 1) rows.delete(op.id)
     else ofRow.splice(ofRow.indexOf(op), 1)
-    openBytes -= op.size
+    openBytes -= op.end - op.start
   }
 
-  function add(op: OpenOp, scope: string): void {
-    const size = sizeOf(op)
-    if (size > maxBodyBytes - headBytes) throw new Refusal('BAD_INPUT', { field: `${op.table}.${op.register}`, max: maxBodyBytes - headBytes })
+  function partFor(scope: string, size: number): Part {
     let part = open.get(scope)
-    if (part && (part.ops.size >= maxOps || part.bytes + size > maxBodyBytes - headBytes)) {
+    if (part && (part.ops.size >= maxOps || part.used + size > maxBodyBytes - headBytes)) {
       close(part, false)
       part = undefined
     }
-    if (!part) open.set(scope, (part = { scope, ops: new Set(), bytes: 0 }))
-    const { table, id, register, code, value, kills, knows } = op
-    const held: Held = { table, id, register, code, value, kills, knows, part, size }
+    if (!part) open.set(scope, (part = { scope, ops: new Set(), text: Buffer.allocUnsafe(Math.max(firstBytes, size)), used: 0, holes: false }))
+    if (part.used + size > part.text.length) {
+      const larger = Buffer.allocUnsafe(Math.max(part.text.length * 2, part.used + size))
+      part.text.copy(larger, 0, 0, part.used)
+      part.text = larger
+    }
+    return part
+  }
+
+  function add({ table, id, register, code, kills, knows }: OpenOp, value: string, scope: string): void {
+    const text = opText(table, id, register, value, knows.map(idOf))
+    const size = Buffer.byteLength(text) + 1
+    if (size > maxBodyBytes - headBytes) throw new Refusal('BAD_INPUT', { field: `${table}.${register}`, max: maxBodyBytes - headBytes })
+    const part = partFor(scope, size)
+    const start = part.used
+    part.text.write(text, start, 'utf8')
+    part.used += size
+    part.text[part.used - 1] = comma
+    const held: Held = { table, id, register, code, kills, knows, part, start, end: part.used }
     part.ops.add(held)
-    part.bytes += size
     openBytes += size
     hold(held)
-    if (openBytes > maxOpenBytes) close([...open.values()].reduce((a, b) => (b.bytes > a.bytes ? b : a)), false)
+    if (openBytes > maxOpenBytes) close([...open.values()].reduce((a, b) => (b.used > a.used ? b : a)), false)
+  }
+
+  /** In the order of the puts, so that a rebuilt table has its rows in the order of the sheet. */
+  function opsOf({ ops, text, used, holes }: Part): readonly Uint8Array[] {
+    if (ops.size === 0) return []
+    if (!holes) return [text.subarray(0, used - 1)]
+    const pieces = Array.from(ops, ({ start, end }) => text.subarray(start, end))
+    return [...pieces.slice(0, -1), pieces.at(-1)!.subarray(0, -1)]
   }
 
   function close(part: Part, last: boolean): void {
     open.delete(part.scope)
     lastScope = part.scope
-    // In the order of the puts, so that a rebuilt table has its rows in the order of the sheet.
-    const ops = [...part.ops]
-    const texts = ops.map((op) => opText(op.table, op.id, op.register, op.value, op.knows.map(idOf)))
     written++
     const { actionId: action, kind, note } = options
-    const body = Buffer.from(bodyText({ action, kind, ...(note === undefined ? {} : { note }), part: written, parts: last ? written : 0 }, texts), 'utf8')
+    const body = bodyBytes({ action, kind, ...(note === undefined ? {} : { note }), part: written, parts: last ? written : 0 }, opsOf(part))
     const n = append(part.scope, body)
+    const ops = [...part.ops]
     index(ops, n)
     for (const op of ops) letGo(op)
     opCount += ops.length
@@ -142,9 +162,9 @@ export function makeParts(options: PartsOptions) {
       const held = openOf(op.table, op.id).find((one) => one.code === op.code)
       if (!held) throw new Error('the op is written out already')
       held.part.ops.delete(held)
-      held.part.bytes -= held.size
+      held.part.holes = true
       letGo(held)
-      add({ ...op, value }, scope)
+      add(op, value, scope)
     },
     /** Writes out what holds ops of this row, so that later ops of the action can name them. */
     closeRow(table: string, id: string): void {
@@ -154,7 +174,7 @@ export function makeParts(options: PartsOptions) {
     finish(): number {
       const rest = [...open.values()].filter((part) => part.ops.size > 0)
       // All written out early: one more change without ops says how many there are.
-      if (rest.length === 0 && written > 0) rest.push({ scope: lastScope, ops: new Set(), bytes: 0 })
+      if (rest.length === 0 && written > 0) rest.push({ scope: lastScope, ops: new Set(), text: Buffer.alloc(0), used: 0, holes: false })
       for (const [index, part] of rest.entries()) close(part, index === rest.length - 1)
       if (written > 0) {
         log.setClock(clock!)

@@ -69,7 +69,7 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
     const values: (readonly Encoded['cells'][number][] | undefined)[] = []
     let first: { readonly index: number; readonly scope: string } | undefined
     for (const [register, put] of puts) {
-      parts.add({ table: table.name, id, register: register.name, code: codeOf(register), value: put.encoded.text, kills: [], knows: [] }, put.scope)
+      parts.add({ table: table.name, id, register: register.name, code: codeOf(register), kills: [], knows: [] }, put.encoded.text, put.scope)
       values[register.index] = put.encoded.cells
       if (!first || register.index < first.index) first = { index: register.index, scope: put.scope }
     }
@@ -105,7 +105,7 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
     if (open) return parts.replace(open, value, scope)
     const live = writes.filter((one) => one.live === 1)
     const kills = live.filter((one) => one.reg === code).map((one) => one.n)
-    parts.add({ table: table.name, id, register, code, value, kills, knows: knowsAll ? [...new Set(live.map((one) => one.n))] : kills }, scope)
+    parts.add({ table: table.name, id, register, code, kills, knows: knowsAll ? [...new Set(live.map((one) => one.n))] : kills }, value, scope)
   }
 
   function unchanged(table: Table, id: string, register: Register, encoded: Encoded, shown: TableRow, writes: readonly RegWrite[]): boolean {
