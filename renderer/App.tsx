@@ -17,6 +17,9 @@ import { fontFamily } from './tokens.ts'
 /** The bundler gives the locale itself; TypeScript, which reads antd as CommonJS, believes that it lies one `default` deeper. */
 const zhCN = zhModule.default as unknown as NonNullable<ComponentProps<typeof ConfigProvider>['locale']>
 
+/** Who asked the system for fewer movements gets dialogs that stand where they are at once. */
+const stillness = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+
 function useAntTheme() {
   const isDark = useTheme((state) => state.isDark)
   return useMemo(() => {
@@ -27,7 +30,7 @@ function useAntTheme() {
         colorPrimary: colours.accent, colorLink: colours.accent, colorError: colours.red, colorWarning: colours.red, colorSuccess: colours.green, colorInfo: colours.accent, colorTextBase: colours.text, colorBgBase: colours.surface, colorBgContainer: colours.surface,
         colorBgElevated: colours.raised, colorBorder: colours.line, colorBorderSecondary: colours.lineSoft, colorText: colours.text, colorTextSecondary: colours.textSoft, colorTextDescription: colours.textFaint, colorTextPlaceholder: colours.textFaint,
         colorSuccessBg: colours.greenSoft, colorSuccessBorder: colours.line, colorErrorBg: colours.redSoft, colorErrorBorder: colours.line, colorWarningBg: colours.redSoft, colorWarningBorder: colours.line, colorInfoBg: colours.accentSoft, colorInfoBorder: colours.line,
-        fontFamily, fontSize: 14, borderRadius: 4, controlHeight: 32, motionDurationMid: '0.1s', motionDurationSlow: '0.15s', wireframe: false,
+        fontFamily, fontSize: 14, borderRadius: 4, controlHeight: 32, motion: !stillness, motionDurationMid: '0.1s', motionDurationSlow: '0.15s', wireframe: false,
       },
       components: {
         Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', primaryColor: colours.onAccent, dangerColor: isDark ? colours.onAccent : '#fff' },

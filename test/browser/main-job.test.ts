@@ -29,6 +29,7 @@ afterAll(async () => {
 
 /** DUTYDESK_SHOTS names a folder: what the window showed when a step ended. */
 afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') console.error(`what the window said:\n${await page.locator('body').innerText()}`)
   if (process.env.DUTYDESK_SHOTS) await page.screenshot({ path: join(process.env.DUTYDESK_SHOTS, `${task.name.replaceAll(/\W+/g, '-').slice(0, 40)}.png`) })
 })
 
@@ -63,9 +64,8 @@ test('the sample year is tried, looked at and imported: rosters first, then the 
   await page.getByText('约3个').first().waitFor()
   await button('确认导入（14 个文件）').click()
   await page.locator('.file-state', { hasText: '已导入' }).nth(15).waitFor({ timeout: 180_000 })
-  const download = page.waitForEvent('download')
-  await button('下载错误行').click()
-  expect(readFileSync(await (await download).path()).subarray(0, 2).toString()).toBe('PK')
+  const [download] = await Promise.all([page.waitForEvent('download'), button('下载错误行').click()])
+  expect(readFileSync(await download.path()).subarray(0, 2).toString()).toBe('PK')
 })
 
 test('the rules propose; the reasons are shown; one proposal becomes a letter with a number', async () => {
@@ -101,9 +101,7 @@ test('the letter goes its way to 销号 and every step is kept', async () => {
 })
 
 test('the Word file holds every field and opens in LibreOffice', async (context) => {
-  const download = page.waitForEvent('download')
-  await button(/下载 Word|存为 Word/).first().click()
-  const file = await download
+  const [file] = await Promise.all([page.waitForEvent('download'), button(/下载 Word|存为 Word/).first().click()])
   expect(file.suggestedFilename()).toBe('滕督函〔2026〕1号-欧阳立.docx')
   const bytes = readFileSync(await file.path())
   const text = wordText(bytes)
