@@ -1,9 +1,10 @@
 /** The real world of a door: clock, random bytes, machine, log. Built once per door. */
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import { installedFonts } from './font-folders.ts'
+import { makeFolder } from './make-folder.ts'
 import { programDir, type Machine } from '../policy/data-folder.ts'
 import type { DemoFile } from '../rpc/demo.ts'
 import type { DoorName, Env } from '../services/context.ts'
@@ -58,7 +59,7 @@ export function fileLog(dir: string): Env['log'] {
   const file = join(dir, 'dutydesk.log')
   return (event, fields = {}) => {
     try {
-      mkdirSync(dir, { recursive: true, mode: 0o700 })
+      makeFolder(dir, 0o700)
       if (existsSync(file) && statSync(file).size > maxLogBytes) renameSync(file, `${file}.old`)
       appendFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), event, ...fields })}\n`, { mode: 0o600 })
     } catch {

@@ -3,7 +3,8 @@ import type { LetterRow } from '../../../shared/contract/letter-schemas.ts'
 import { letterState, verdict } from '../../../shared/contract/letter-schemas.ts'
 import type { ProposalRow } from '../../../shared/contract/proposals.ts'
 import { measureNames, type Measure } from '../../../shared/domain/rules/definition.ts'
-import { day, flag, many, needed, Usage, type Command, type Terminal } from './command.ts'
+import type { AppError } from '../../../shared/errors.ts'
+import { day, flag, many, needed, Refused, Usage, type Command, type Terminal } from './command.ts'
 
 const shownProposal = (row: ProposalRow) => ({
   id: row.id, rule: row.ruleId, period: row.period, unit: row.unit, official: row.official, item: row.item, measure: measureNames[row.measure as Measure] ?? row.measure,
@@ -28,7 +29,7 @@ export const issue: Command = {
   name: 'issue',
   usage: 'issue 拟办编号… | --all [--date 日期] [--out 文件夹] [--override 理由]',
   about: '采纳拟办、审核并签发，每封函件一个 .docx，名为“字号-对象.docx”',
-  details: ['不能签发的列在 refused 里并说明原因，其余照常签发。所需角色与窗口里相同。'],
+  details: ['不能签发的列在 refused 里并说明原因，其余照常签发；点名的拟办一件也没有签发时退出码为 1。所需角色与窗口里相同。'],
   flags: { all: { type: 'boolean' }, date: { type: 'string' }, out: { type: 'string' }, override: { type: 'string' } },
   args: [0, 2_000],
   async run(terminal, args, flags) {
@@ -39,6 +40,8 @@ export const issue: Command = {
     const out = flag(flags, 'out')
     if (out !== undefined) await terminal.folder(out)
     const { letters, refused } = await terminal.call('letters.issueProposals', { proposalIds: ids, date, override: flag(flags, 'override') })
+    const [first] = refused
+    if (flags.all !== true && letters.length === 0 && first) throw new Refused({ code: first.code, params: first.params } as AppError, { letters, refused })
     const shown = []
     for (const letter of letters) {
       const file = out === undefined ? null : await saveLetter(terminal, letter.id, out)

@@ -1,5 +1,5 @@
 /** Connects a command to the backend: one backend, logged in when an entry needs it, closed at the end. */
-import { access, constants, readFile, stat, writeFile } from 'node:fs/promises'
+import { access, constants, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { entries, type EntryName, type InputOf, type OutputOf } from '../../../shared/contract/entries.ts'
 import type { AppError } from '../../../shared/errors.ts'
@@ -70,15 +70,24 @@ async function upload({ files }: Backend, path: string): Promise<string> {
   return files.offer({ name, mime: mimeOf(name), bytes })
 }
 
+/** Written beside, on the disk, then renamed: a pulled stick or a full disk leaves no half letter under its name. */
 async function download(call: Terminal['call'], token: string, to: { readonly dir: string } | { readonly path: string }): Promise<string> {
   const { name, size } = await call('files.info', { token })
   const path = resolve('dir' in to ? join(to.dir, basename(name)) : to.path)
-  const parts: Uint8Array[] = []
-  for (let offset = 0; offset < size; offset += oneMiB) parts.push((await call('files.read', { token, offset, length: oneMiB })).bytes)
   await folder(dirname(path))
+  const part = `${path}.${process.pid}.part`
   try {
-    await writeFile(path, Buffer.concat(parts))
+    const handle = await open(part, 'w')
+    try {
+      for (let offset = 0; offset < size; offset += oneMiB) await handle.writeFile((await call('files.read', { token, offset, length: oneMiB })).bytes)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(part, path)
   } catch (error) {
+    await rm(part, { force: true })
+    if (error instanceof Refused) throw error
     refuseDisk(error, basename(path))
   }
   return path

@@ -98,6 +98,8 @@ describe('the whole job', () => {
       expect([name, ended.code, JSON.parse(ended.out)]).toEqual([name, 1, { error: expect.objectContaining({ code, params: expect.objectContaining({ file: name }) as object }) as object, files: [] }])
       expect(ended.err.trim().split('\n')).toHaveLength(1)
     }
+    const nobody = await cli(['issue', 'nosuch', '--data', data])
+    expect([nobody.code, JSON.parse(nobody.out)]).toMatchObject([1, { error: { code: 'NOT_FOUND' }, letters: [], refused: [{ code: 'NOT_FOUND' }] }])
     expect(await cli(['letters', '--data', data], { password: 'wrong password' })).toMatchObject({ code: 1, out: expect.stringContaining('WRONG_PASSWORD') as string })
     expect(await cli(['letters', '--data', data], { password: null })).toMatchObject({ code: 2, err: expect.stringContaining('DUTYDESK_PASSWORD') as string })
     expect(await cli(['letters', '--data', join(home, 'nowhere')])).toMatchObject({ code: 1, out: expect.stringContaining('NOT_SET_UP') as string })
