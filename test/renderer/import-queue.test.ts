@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { afterImport, byImportOrder, confirmable, importable, nextStep, withFiles, withItem, type QueueItem } from '../../renderer/features/bulletins/import-queue.ts'
+import { afterImport, byImportOrder, confirmable, held, importable, nextStep, withFiles, withItem, type QueueItem } from '../../renderer/features/bulletins/import-queue.ts'
 import type { ImportReport } from '../../shared/contract/bulletins.ts'
 
 const report = (kind: ImportReport['kind'], accepted = 5): ImportReport => ({
@@ -39,6 +39,14 @@ describe('what comes next', () => {
     const after = afterImport(done, done[0]!)
     expect(after.map((item) => item.state)).toEqual(['done', 'queued'])
     expect(confirmable(ready(after, bulletin, report('investment'))).map((item) => item.key)).toEqual([bulletin])
+  })
+
+  test('a bulletin is not tried while a roster waits to be confirmed, unless a person said what it is; a repeated roster holds nothing up', () => {
+    const read = ready(two, roster, report('units'))
+    expect([held(read, read[1]!), nextStep(read, []).item]).toEqual([true, null])
+    expect(nextStep(withItem(read, roster, { state: 'done' }), []).item?.key).toBe(bulletin)
+    expect(nextStep(ready(two, roster, { ...report('units'), duplicateOf: { bulletinId: 'b', file: 'old.xlsx' } }), []).item?.key).toBe(bulletin)
+    expect(nextStep(withItem(read, bulletin, { set: { kind: 'investment', period: null, mapping: null } }), []).item?.key).toBe(bulletin)
   })
 
   test('a bulletin that goes in leaves the others as they are', () => {

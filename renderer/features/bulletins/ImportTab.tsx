@@ -9,15 +9,16 @@ import { useMay } from '../../state/session.ts'
 import { bulletinsText as t } from '../../text/bulletins.ts'
 import { sizeText } from '../../text/format.ts'
 import { kindLabels } from '../../text/labels.ts'
-import { confirmable, importable, type QueueItem, type QueueState } from './import-queue.ts'
+import { confirmable, held, importable, type QueueItem, type QueueState } from './import-queue.ts'
 import { ImportPreview } from './ImportPreview.tsx'
 import type { ImportDesk } from './use-import.ts'
 
 const tones: Readonly<Record<QueueState, Tone>> = { queued: 'idle', uploading: 'work', checking: 'work', ready: 'wait', importing: 'work', done: 'done', failed: 'alert', cancelled: 'off' }
 
-function lightOf(item: QueueItem): { readonly tone: Tone; readonly text: string } {
+function lightOf(item: QueueItem, queue: readonly QueueItem[]): { readonly tone: Tone; readonly text: string } {
   if ((item.state === 'ready' || item.state === 'done') && item.report?.duplicateOf) return { tone: 'off', text: t.duplicate }
   if (item.state === 'ready' && !importable(item)) return { tone: 'alert', text: t.nothing }
+  if (held(queue, item)) return { tone: 'idle', text: t.held }
   return { tone: tones[item.state], text: t[item.state] }
 }
 
@@ -28,7 +29,7 @@ export function ImportTab({ desk }: { readonly desk: ImportDesk }) {
   const current = desk.queue.find((item) => item.key === (desk.busyKey !== null && chosen === null ? desk.busyKey : chosen)) ?? desk.queue[0]
   const ready = confirmable(desk.queue)
   // Between two dry runs nothing is busy for a moment: a button that blinks loses the click.
-  const waiting = desk.busyKey !== null || desk.queue.some((item) => item.state === 'queued')
+  const waiting = desk.busyKey !== null || desk.queue.some((item) => item.state === 'queued' && !held(desk.queue, item))
   if (desk.queue.length === 0) {
     return (
       <div className="page-scroll import-empty">
@@ -43,7 +44,7 @@ export function ImportTab({ desk }: { readonly desk: ImportDesk }) {
         <DropZone compact title={t.dropMore} hint={t.dropMoreHint} verb={t.dropVerb} accept={t.accept} onFiles={desk.add} />
         <ul className="file-list">
           {desk.queue.map((item) => (
-            <FileLine key={item.key} item={item} here={item.key === current?.key} onChoose={() => setChosen(item.key)} />
+            <FileLine key={item.key} item={item} queue={desk.queue} here={item.key === current?.key} onChoose={() => setChosen(item.key)} />
           ))}
         </ul>
         <div className="file-foot">
@@ -58,8 +59,8 @@ export function ImportTab({ desk }: { readonly desk: ImportDesk }) {
   )
 }
 
-function FileLine({ item, here, onChoose }: { readonly item: QueueItem; readonly here: boolean; readonly onChoose: () => void }) {
-  const light = lightOf(item)
+function FileLine({ item, queue, here, onChoose }: { readonly item: QueueItem; readonly queue: readonly QueueItem[]; readonly here: boolean; readonly onChoose: () => void }) {
+  const light = lightOf(item, queue)
   const report = item.report
   return (
     <li>

@@ -25,10 +25,11 @@ export type QueueItem = {
 
 const rosters = [/单位/, /干部|人员|名册/]
 
+const place = ({ name }: { readonly name: string }): number => (/名册|花名册/.test(name) ? Math.max(0, rosters.findIndex((pattern) => pattern.test(name))) : 2)
+
 /** Rosters before bulletins (units before officials), then by name with numbers counted: 2月 before 10月. */
 export function byImportOrder(a: { readonly name: string }, b: { readonly name: string }): number {
-  const place = (name: string): number => (/名册|花名册/.test(name) ? Math.max(0, rosters.findIndex((pattern) => pattern.test(name))) : 2)
-  return place(a.name) - place(b.name) || a.name.localeCompare(b.name, 'zh-CN', { numeric: true })
+  return place(a) - place(b) || a.name.localeCompare(b.name, 'zh-CN', { numeric: true })
 }
 
 export function withFiles(queue: readonly QueueItem[], files: readonly (PickedFile | File)[], firstKey: number): readonly QueueItem[] {
@@ -47,10 +48,17 @@ export function importable(item: QueueItem): boolean {
 
 export const isRoster = (item: QueueItem): boolean => item.report?.kind === 'units' || item.report?.kind === 'officials'
 
-/** What one click confirms: while rosters wait, only these; the rest is read again against them and confirmed with open eyes. */
+const waitingRosters = (queue: readonly QueueItem[]): readonly QueueItem[] => queue.filter((item) => isRoster(item) && item.state !== 'done' && item.report?.duplicateOf == null)
+
+/** What one click confirms: while rosters wait, only these; the rest is read against them and confirmed with open eyes. */
 export function confirmable(queue: readonly QueueItem[]): readonly QueueItem[] {
-  const rosters = queue.filter((item) => isRoster(item) && item.state !== 'done' && item.report?.duplicateOf == null)
+  const rosters = waitingRosters(queue)
   return rosters.length > 0 ? rosters : queue.filter(importable)
+}
+
+/** A bulletin that was never tried is not tried before the rosters that wait are in: it would know no unit, and seem to be all wrong. */
+export function held(queue: readonly QueueItem[], item: QueueItem): boolean {
+  return item.state === 'queued' && place(item) === 2 && item.set === asRecognised && waitingRosters(queue).length > 0
 }
 
 export type Step = { readonly item: QueueItem | null; readonly dryRun: boolean; readonly drop: readonly number[] }
@@ -63,7 +71,7 @@ export function nextStep(queue: readonly QueueItem[], wanted: readonly number[])
     return importable(first) ? { item: first, dryRun: false, drop: [] } : { item: null, dryRun: false, drop: [first.key] }
   }
   const gone = wanted.filter((key) => !queue.some((item) => item.key === key))
-  return { item: queue.find((item) => item.state === 'queued') ?? null, dryRun: true, drop: gone }
+  return { item: queue.find((item) => item.state === 'queued' && !held(queue, item)) ?? null, dryRun: true, drop: gone }
 }
 
 /**
