@@ -18,6 +18,7 @@ export const defaultSettings: Settings = {
   replyWorkingDays: 15,
   guardDays: 30,
   cardMonths: 12,
+  reviewDays: 30,
   interviewNoticeDays: 3,
   lockAfterMinutes: 15,
   geometry: 'nominal',

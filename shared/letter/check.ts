@@ -5,7 +5,7 @@ import type { Result } from '../result.ts'
 import { letterTitle } from './bodies.ts'
 import type { LetterContent } from './content.ts'
 import { isDay, isMinute } from './dates.ts'
-import { nominalPage, sizes, typeWidth } from './geometry.ts'
+import { pageOf, sizes, typeWidth } from './geometry.ts'
 import { markSize, protectedSpans, smallestMark } from './layout.ts'
 import { textWidth } from './measure.ts'
 import { frameTexts } from './sentences.ts'
@@ -117,9 +117,11 @@ function wrongDate(content: LetterContent): Fault | null {
 }
 
 function tooLong(content: LetterContent): Fault | null {
-  const width = typeWidth(nominalPage)
+  // The page that it will be drawn on: a school with less room above the body has a smaller mark.
+  const page = pageOf(content.geometry ?? 'nominal')
+  const width = typeWidth(page)
   const letter = content.type !== 'yellowCard'
-  if (markSize(`${content.organ.mark}${letter ? '' : frameTexts.document}`, letter, nominalPage) < smallestMark) return { code: 'LETTER_TOO_LONG', field: 'organ.mark' }
+  if (markSize(`${content.organ.mark}${letter ? '' : frameTexts.document}`, letter, page) < smallestMark) return { code: 'LETTER_TOO_LONG', field: 'organ.mark' }
   if (textWidth(content.organ.sign, sizes.body) > width) return { code: 'LETTER_TOO_LONG', field: 'organ.sign' }
   const lines = breakTitle(letterTitle(content), { size: sizes.title, width, protectedSpans: protectedSpans(content) })
   return lines.length > maxTitleLines ? { code: 'LETTER_TOO_LONG', field: 'title' } : null

@@ -29,7 +29,7 @@ const button = (name: string) => page.getByRole('button', { name: new RegExp(`^$
 
 beforeAll(async () => {
   browser = await launchBrowser()
-  program = await startProgram((env) => ({ ...env, now, today: () => localDay(now()) }))
+  program = await startProgram((env) => ({ ...env, now, today: () => localDay(now()), fontNames: () => new Set(['方正小标宋简体', 'FangSong', 'SimHei', 'SimSun', 'Times New Roman']) }))
   ;({ page, complaints } = await openPage(browser, program))
   await call('app.setup', { organ: '某市人民政府办公室', code: '某督函', account: firstAccount.name, password: firstAccount.password })
   for (const [unit, kind, person] of [['市发展和改革局', 'department', '孙立新'], ['级索镇', 'township', '欧阳㛃娜']] as const) {
@@ -79,6 +79,24 @@ test('a batch issues in the order of units, gives the Word files, prints all beh
   expect(await call('letters.batches', {})).toMatchObject([{ total: 2, done: 2, printedOn: '2026-07-06', printedBy: firstAccount.name }])
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).or(page.locator('.ant-modal-close')).first().click()
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
+})
+
+test('the settings say which typefaces the papers find here, what stands in, and what to do; the days for 复核 and the page school are settings', async () => {
+  await page.evaluate(() => { location.hash = '#/settings' })
+  await page.getByRole('tab', { name: '字体' }).click()
+  const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('cell', { name, exact: true }) })
+  expect(await row('标题').innerText()).toContain('已安装')
+  expect(await row('正文、署名、日期').innerText()).toMatch(/有代用[^]*仿宋/u)
+  expect(await row('二级标题（（一））').innerText()).toMatch(/未安装[^]*由系统自选[^]*楷体_GB2312/u)
+  await page.getByText('1 处没有合用的字体').waitFor()
+  await page.getByText('可选功能').first().waitFor()
+  await page.getByRole('tab', { name: '机关与期限' }).click()
+  await page.getByLabel('申请复核期限（天）').fill('20')
+  await page.getByLabel('版心').click()
+  await page.getByTitle('按墨迹').or(page.getByText('按墨迹（字迹上下缘占满 225 毫米）')).last().click()
+  await button('保存').click()
+  await page.getByText('设置已保存').waitFor()
+  expect(await call('settings.get', {})).toMatchObject({ reviewDays: 20, geometry: 'compensated' })
 })
 
 test('an office uploads its template: a wrong place is named, the right one is kept and put to use', async () => {

@@ -14,9 +14,6 @@ import type { ReadDb } from '../../store/read-db.ts'
 import { rowById, type Row } from '../../store/rows.ts'
 import type { Office } from './rows.ts'
 
-/** Days after receipt within which 复核 can be asked (domain.md section 2.5). */
-const reviewDays = 30
-
 /** What a letter is about, as drafted. */
 export type Subject = {
   readonly id: string | null; readonly type: LetterType; readonly unitId: string; readonly officialId: string | null; readonly matter: string; readonly draft: LetterDraft; readonly earlierLetterId: string | null
@@ -128,7 +125,7 @@ export function contentOf(db: ReadDb, subject: Subject, names: Names, office: Of
     geometry: settings.geometry,
     organ: { mark: settings.organMark ?? settings.organ, sign: settings.organ }, number: stamp?.number ?? null, urgency: null, addressee: addresseeOf(subject.type, subject.officialId, names),
     matter: matterPhrase(subject.matter), title: draft.title, facts: factsOf(db, subject, names.unit), basis: split(draft.basis, /[；;\n]/u), demands: demandsOf(subject, settings.organ), replyDue: null,
-    contact: { name: draft.contactName ?? settings.contactName ?? '', phone: draft.contactPhone ?? settings.contactPhone ?? '' }, reviewDays, date: stamp?.date ?? null, sealed: settings.sealed,
+    contact: { name: draft.contactName ?? settings.contactName ?? '', phone: draft.contactPhone ?? settings.contactPhone ?? '' }, reviewDays: settings.reviewDays, date: stamp?.date ?? null, sealed: settings.sealed,
     attachments: draft.attachments, copyTo: draft.copyTo,
   } as const
   switch (subject.type) {

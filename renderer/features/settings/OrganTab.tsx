@@ -2,6 +2,7 @@
 import { App as AntApp, Button, Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import type { OutputOf } from '../../../shared/contract/entries.ts'
+import { geometryNames } from '../../../shared/letter/geometry.ts'
 import { formatLetterNumber } from '../../../shared/text/letterNumber.ts'
 import { useAction, useCall } from '../../api/hooks.ts'
 import { ErrorBox, Shown } from '../../components/feedback.tsx'
@@ -71,12 +72,13 @@ function OrganFields({ values, set }: FieldsProps) {
         {line('place', t.place)}
         <Form.Item label={t.cityNames} htmlFor="set-cities" extra={t.cityNamesHint}><Select id="set-cities" mode="tags" open={false} suffixIcon={null} value={values.cityNames} onChange={(names: string[]) => set({ cityNames: names.slice(0, 10) })} /></Form.Item>
       </div>
+      <Form.Item label={t.geometry} htmlFor="set-geometry" extra={t.geometryHints[values.geometry]}><Select id="set-geometry" value={values.geometry} onChange={(geometry) => set({ geometry })} options={geometryNames.map((one) => ({ value: one, label: t.geometries[one] }))} /></Form.Item>
       <Checkbox checked={values.sealed} onChange={(event) => set({ sealed: event.target.checked })}>{t.sealed}<span className="soft">　{t.sealedHint}</span></Checkbox>
     </>
   )
 }
 
-type DayKey = 'replyWorkingDays' | 'guardDays' | 'cardMonths' | 'interviewNoticeDays' | 'lockAfterMinutes'
+type DayKey = 'replyWorkingDays' | 'guardDays' | 'cardMonths' | 'reviewDays' | 'interviewNoticeDays' | 'lockAfterMinutes'
 
 function DayFields({ values, set }: FieldsProps) {
   const days = (key: DayKey, label: string, min: number, max: number, extra?: string) => (
@@ -86,7 +88,7 @@ function DayFields({ values, set }: FieldsProps) {
   return (
     <>
       <div className="form-three">{days('replyWorkingDays', t.replyDays, 1, 250)}{days('guardDays', t.guardDays, 0, 365, t.guardHint)}{days('cardMonths', t.cardMonths, 1, 60)}</div>
-      <div className="form-three">{days('interviewNoticeDays', t.noticeDays, 0, 60)}{days('lockAfterMinutes', t.lockMinutes, 1, 240)}<span /></div>
+      <div className="form-three">{days('interviewNoticeDays', t.noticeDays, 0, 60)}{days('reviewDays', t.reviewDays, 1, 365, t.reviewHint)}{days('lockAfterMinutes', t.lockMinutes, 1, 240)}</div>
       <Form.Item label={t.ladder} htmlFor="set-ladder" extra={t.ladderHint}><Select id="set-ladder" mode="multiple" value={values.ladder} onChange={(ladder) => ladder.length > 0 && set({ ladder })} options={measures.map((one) => ({ value: one, label: letterTypeLabels[one] }))} /></Form.Item>
     </>
   )

@@ -7,6 +7,7 @@ import { settingsText as t } from '../../text/settings.ts'
 import { AccountsTab } from './AccountsTab.tsx'
 import { AuditTab } from './AuditTab.tsx'
 import { CalendarTab } from './CalendarTab.tsx'
+import { FontsTab } from './FontsTab.tsx'
 import { NumbersTab } from './NumbersTab.tsx'
 import { OrganTab } from './OrganTab.tsx'
 import { RulesTab } from './RulesTab.tsx'
@@ -14,7 +15,7 @@ import { SentencesTab } from './SentencesTab.tsx'
 import { TemplatesTab } from './TemplatesTab.tsx'
 import { VerifyTab } from './VerifyTab.tsx'
 
-const tabs = ['organ', 'calendar', 'rules', 'accounts', 'numbers', 'sentences', 'templates', 'audit', 'verify'] as const
+const tabs = ['organ', 'calendar', 'rules', 'accounts', 'numbers', 'sentences', 'templates', 'fonts', 'audit', 'verify'] as const
 
 export function SettingsPage() {
   const { path } = useRoute()
@@ -32,6 +33,7 @@ export function SettingsPage() {
       {tab === 'numbers' ? <NumbersTab /> : null}
       {tab === 'sentences' ? <SentencesTab /> : null}
       {tab === 'templates' ? <TemplatesTab /> : null}
+      {tab === 'fonts' ? <FontsTab /> : null}
       {tab === 'audit' ? <AuditTab /> : null}
       {tab === 'verify' ? <VerifyTab /> : null}
     </div>

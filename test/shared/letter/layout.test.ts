@@ -7,7 +7,7 @@ import { describeLayout, layoutTexts } from '../../../shared/letter/describe.ts'
 import { bodyCharacter, mm, nominalPage, typeWidth } from '../../../shared/letter/geometry.ts'
 import { layoutToHtml } from '../../../shared/letter/html.ts'
 import { findBlock } from '../../../shared/letter/layout-types.ts'
-import { layoutLetter } from '../../../shared/letter/layout.ts'
+import { layoutLetter, smallestMark } from '../../../shared/letter/layout.ts'
 import { breakLines, textWidth } from '../../../shared/letter/measure.ts'
 import { placeLayout } from '../../../shared/letter/place.ts'
 import { htmlTexts } from '../../host/letters/read-docx.ts'
@@ -159,6 +159,15 @@ describe('checkContent', () => {
   it.each(['王\u0000某', '王\u202e某', '王\u200b某', '王\n某', '王\ud800', '王\ufeff', '王\u2066某'])('refuses a name with a hidden character %#', (name) => {
     const content = { ...reminder, addressee: { kind: 'person' as const, unit: '级索镇', post: '镇长', name } }
     expect(checkContent(content)).toEqual({ ok: false, error: { code: 'UNSAFE_TEXT', params: { field: 'addressee.name' } } })
+  })
+
+  it.each(['nominal', 'compensated'] as const)('lets the longest mark pass that the page of the office has room for (%s), and it is drawn at a size that may be read', (geometry) => {
+    const content = { ...reminder, geometry, organ: { ...reminder.organ, mark: '滕'.repeat(20) } }
+    expect(checkContent(content)).toMatchObject({ ok: true })
+    const layout = layoutLetter(content)
+    const mark = findBlock(layout, 'mark')
+    expect(mark?.size).toBeGreaterThanOrEqual(smallestMark)
+    expect((mark?.size ?? 0) * 20 * 20).toBeLessThanOrEqual(typeWidth(layout.page))
   })
 
   it('refuses a mark and a title that have no room', () => {

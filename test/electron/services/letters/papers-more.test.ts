@@ -37,6 +37,18 @@ describe('forms', () => {
   })
 })
 
+describe('a letter', () => {
+  it('says the days for 复核 that the setting says, and an issued one goes on saying its own', async () => {
+    const { context } = office
+    const before = issued(context)
+    unwrap(saveSettings({ reviewDays: 20 }, context))
+    const after = issued(context, { officialId: 'qian' })
+    const text = async ({ id }: LetterRow): Promise<string> => wordText(bytesOf(unwrap(await letterFile({ id, as: 'docx', paper: 'letter' }, context))))
+    expect(await text(before)).toContain('之日起30日内申请复核')
+    expect(await text(after)).toContain('之日起20日内申请复核')
+  })
+})
+
 describe('register', () => {
   it('comes on A4 or A3, with the sums of its page and of all', async () => {
     const { context } = office
