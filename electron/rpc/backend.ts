@@ -5,6 +5,7 @@ import { attachmentHandlers } from '../handlers/attachments.ts'
 import { bulletinHandlers } from '../handlers/bulletins.ts'
 import { checkHandlers } from '../handlers/checks.ts'
 import { exchangeHandlers } from '../handlers/exchange.ts'
+import { exchangeViewHandlers } from '../handlers/exchange-views.ts'
 import { fileHandlers } from '../handlers/files.ts'
 import { letterHandlers } from '../handlers/letters.ts'
 import { numberHandlers } from '../handlers/numbers.ts'
@@ -36,6 +37,7 @@ const areas = {
   ...templateHandlers,
   ...attachmentHandlers,
   ...exchangeHandlers,
+  ...exchangeViewHandlers,
 }
 
 export type BackendOptions = {

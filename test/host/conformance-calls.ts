@@ -200,6 +200,9 @@ const exchange: Step[] = [
   step('exchange.backup', {}),
   step('exchange.restore', (seen) => ({ file: seen.last('exchange.backup').file ?? 'none-none' })),
   step('exchange.conflicts'),
+  step('conflicts.history', { table: 'unit', row: 'none', register: 'identity' }),
+  step('conflicts.decided', {}),
+  step('machines.picture'),
   step('exchange.resolve', { id: 'unit.identity/none', take: '0'.repeat(64) }),
   step('exchange.status'),
 ]

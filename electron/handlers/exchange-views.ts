@@ -1,0 +1,10 @@
+/** machines.*, conflicts.*: what the page 交换 shows beside the exchange itself. */
+import { decidedConflicts, registerHistory } from '../services/exchange/history.ts'
+import { machinesPicture } from '../services/exchange/picture.ts'
+import type { HandlersOf } from './types.ts'
+
+export const exchangeViewHandlers: HandlersOf<'machines' | 'conflicts'> = {
+  'machines.picture': (input, context) => machinesPicture(input, context),
+  'conflicts.history': (input, context) => registerHistory(input, context),
+  'conflicts.decided': (input, context) => decidedConflicts(input, context),
+}
