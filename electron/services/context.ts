@@ -1,6 +1,6 @@
 /** What every use case gets. Built once per door; nothing here knows a transport. */
 import type { Role } from '../../shared/domain/roles.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, StoreEnv } from '../store/store.ts'
 import type { FileDesk } from './file-desk.ts'
 import type { JobDesk } from './job-desk.ts'
 
@@ -18,6 +18,7 @@ export type Env = {
   /** The local calendar day, `YYYY-MM-DD`. */
   readonly today: () => string
   readonly random: (bytes: number) => Uint8Array
+  readonly keyCost?: StoreEnv['keyCost']
   /** What tells this machine from another; with the data folder's own mark it shows a copied folder. */
   readonly machineParts?: readonly string[]
   /** A folder outside of the data folder for the exchange's witness; none where everything lies on one stick. */

@@ -1,6 +1,6 @@
 /**
  * keys.json beside dutydesk.db: the raw 32-byte database key, wrapped once per account and once by the recovery code.
- * Each slot: scrypt (N = 2^17, r = 8, p = 1) of the secret, then AES-256-GCM; group, account id and purpose are authenticated, so slots cannot be
+ * Each slot: scrypt (N = 2^17, r = 8, p = 1 unless the env says otherwise) of the secret, then AES-256-GCM; group, account id and purpose are authenticated, so slots cannot be
  * moved between folders or accounts. The names of accounts are readable (the log-in screen lists them), nothing else is.
  */
 import { createCipheriv, createDecipheriv, scrypt } from 'node:crypto'
@@ -58,7 +58,7 @@ export function writeKeyFile(dir: string, file: KeyFile, env: StoreEnv): void {
   guardDisk(() => writeAtomic(join(dir, fileName), Buffer.from(`${JSON.stringify(file, null, 1)}\n`, 'utf8'), Buffer.from(env.random(6)).toString('hex')))
 }
 
-const cost = { n: 2 ** 17, r: 8, p: 1 } as const
+const fullCost = { n: 2 ** 17, r: 8, p: 1 } as const
 
 function stretch(secret: string, salt: Buffer, { n, r, p }: { readonly n: number; readonly r: number; readonly p: number }): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -75,6 +75,7 @@ function context(group: string, purpose: string): Buffer {
 export async function wrapKey(key: Uint8Array, secret: string, group: string, purpose: string, env: StoreEnv): Promise<Wrapped> {
   const salt = Buffer.from(env.random(16))
   const nonce = Buffer.from(env.random(12))
+  const cost = env.keyCost ?? fullCost
   const cipher = createCipheriv('aes-256-gcm', await stretch(secret, salt, cost), nonce)
   cipher.setAAD(context(group, purpose))
   const wrapped = Buffer.concat([cipher.update(key), cipher.final(), cipher.getAuthTag()])

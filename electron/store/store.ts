@@ -7,7 +7,8 @@ import type { ReadDb } from './read-db.ts'
 import type { RegisterName, RegisterValue, TableName } from './tables.ts'
 
 /** Injected once per door. `now` in ms since 1970; `random(n)` gives n unpredictable bytes. */
-export type StoreEnv = { readonly now: () => number; readonly random: (n: number) => Uint8Array }
+/** `keyCost`: what stretching a new secret costs instead of key-file.ts's own; each slot keeps the cost that it was made with. */
+export type StoreEnv = { readonly now: () => number; readonly random: (n: number) => Uint8Array; readonly keyCost?: { readonly n: number; readonly r: number; readonly p: number } }
 
 /** `kind` names the use case, e.g. 'letters.issue'; `author` is an account id; `note` is a reason that a person typed. */
 export type Action = { readonly kind: string; readonly author: string; readonly note?: string }

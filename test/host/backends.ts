@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { localDay } from '../../electron/doors/env.ts'
 import type { DoorName, Env } from '../../electron/services/context.ts'
+import { keyCost } from './store.ts'
 
 export type TestEnv = Env & { readonly clock: { now: number }; readonly lines: { event: string; fields: Record<string, unknown> }[] }
 
@@ -32,7 +33,7 @@ export function testEnv({ door = 'terminal', dataDir = join(testFolder(), 'data'
   const clock = { now: testNow }
   const lines: TestEnv['lines'] = []
   return {
-    door, version: '0.0.0-test', dataDir, machine: 'test', clock, lines, now: () => clock.now, today: () => localDay(clock.now), random: seededRandom(seed),
+    door, version: '0.0.0-test', dataDir, machine: 'test', clock, lines, now: () => clock.now, today: () => localDay(clock.now), random: seededRandom(seed), keyCost,
     log: (event, fields = {}) => void lines.push({ event, fields }),
   }
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { startLoopback } from '../../electron/doors/start-loopback.ts'
 import type { Env } from '../../electron/services/context.ts'
+import { keyCost } from './store.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -24,7 +25,7 @@ export type Program = { readonly url: () => string; readonly origin: string; rea
 export async function startProgram(change: (env: Env) => Env = (env) => env): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), 'dutydesk-browser-'))
   const dataDir = join(folder, 'data')
-  const door = await startLoopback({ root, dataDir, change })
+  const door = await startLoopback({ root, dataDir, change: (env) => change({ ...env, keyCost }) })
   return {
     url: () => door.newUrl(), origin: door.origin, dataDir,
     async close() {

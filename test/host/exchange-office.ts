@@ -14,13 +14,13 @@ import { certificatesOf } from '../../electron/services/exchange/keys/remember.t
 import { canonical } from '../../electron/store/log/canonical.ts'
 import { createDataFolder, openWithKey, type DataFolder } from '../../electron/store/data-folder.ts'
 import type { Env } from '../../electron/services/context.ts'
-import { author, password, tempDir, testEnv } from './store.ts'
+import { author, keyCost, password, tempDir, testEnv } from './store.ts'
 
 export type Office = { readonly folder: DataFolder; readonly env: Env & { clock: number }; readonly name: string }
 
 function envOf(name: string, dataDir: string, offsetMs: number): Env & { clock: number } {
   const base = testEnv(name)
-  const env = { door: 'terminal' as const, version: '0.0.0-test', dataDir, machine: name, clock: base.clock + offsetMs, now: () => (env.clock += 1000), today: () => '2026-07-01', random: base.random, log: () => {}, machineParts: ['test'] }
+  const env = { door: 'terminal' as const, version: '0.0.0-test', dataDir, machine: name, clock: base.clock + offsetMs, now: () => (env.clock += 1000), today: () => '2026-07-01', random: base.random, keyCost, log: () => {}, machineParts: ['test'] }
   return env
 }
 

@@ -11,6 +11,9 @@ import type { StoreEnv } from '../../electron/store/store.ts'
 export const start = Date.UTC(2026, 6, 1, 1)
 export const password = '滕州-duty-2026'
 
+/** The least that a key file takes: what is tested is not how long a password is stretched (key-file.test.ts does that). */
+export const keyCost = { n: 2 ** 14, r: 8, p: 1 } as const
+
 export type TestEnv = StoreEnv & { clock: number }
 
 /** Each call of `now` is a second later; random bytes follow from the seed. */
@@ -18,6 +21,7 @@ export function testEnv(seed: string): TestEnv {
   let drawn = 0
   const env: TestEnv = {
     clock: start,
+    keyCost,
     now: () => (env.clock += 1000),
     random: (n) => {
       const blocks = Array.from({ length: Math.ceil(n / 32) }, () => createHash('sha256').update(`${seed}/${drawn++}`).digest())

@@ -34,6 +34,15 @@ describe('a new data folder', () => {
     opened.store.close()
   })
 
+  test('stretches passwords and the recovery code at full cost where nobody says otherwise', async () => {
+    const { now, random } = testEnv('full cost')
+    const dir = join(tempDir(), 'data')
+    unwrap(await createDataFolder(dir, { env: { now, random }, account: { id: 'account-1', name: '管理员甲', password } })).store.close()
+    const { slots, recovery } = JSON.parse(readFileSync(join(dir, 'keys.json'), 'utf8')) as { slots: { n: number }[]; recovery: { n: number } }
+    for (const slot of [...slots, recovery]) expect(slot).toMatchObject({ n: 2 ** 17, r: 8, p: 1 })
+    expect((await openDataFolder(dir, { account: '管理员甲', password }, env)).ok).toBe(true)
+  })
+
   test('refuses a wrong password and an unknown name alike', async () => {
     const dir = fresh()
     expect(codeOf(await openDataFolder(dir, { account: '管理员甲', password: `${password}x` }, env))).toBe('WRONG_PASSWORD')
