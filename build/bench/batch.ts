@@ -12,6 +12,7 @@ import { TemplateHandler } from 'easy-template-x'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import PizZip from 'pizzip'
 import { layoutToDocx } from '../../electron/documents/docx.ts'
+import { batchTexts } from '../../electron/services/letters/batch-texts.ts'
 import { mergedPages } from '../../electron/services/letters/merged-pages.ts'
 import type { LetterContent } from '../../shared/letter/content.ts'
 import { layoutToHtml } from '../../shared/letter/html.ts'
@@ -71,7 +72,7 @@ async function measure(make: Maker): Promise<number> {
 }
 
 function mergedHtml(): string {
-  const pages = mergedPages({ title: '函件打印清单', about: '', head: ['序号', '文号', '类型', '单位', '姓名', '页数'] })
+  const pages = mergedPages(batchTexts('滕州市人民政府办公室', '2026-07-08', count))
   for (const { content, name, unit } of values) pages.add(layoutLetter(content), { number: content.number ?? '', type: '提醒函', unit, name })
   return pages.html()
 }

@@ -14,7 +14,9 @@ import type { WorkerControl } from './protocol.ts'
 
 /** `key`: the raw database key; it lives only in this thread. `again`: those that were refused are tried once more. */
 export type LetterBatchInput = { readonly dir: string; readonly key: Uint8Array; readonly batchId: string; readonly again: boolean; readonly account: Account; readonly today: string }
-export type LetterBatchOutput = BatchLetters & { readonly batchId: string; readonly docx: Uint8Array; readonly pages: Uint8Array }
+export type LetterBatchOutput = BatchLetters & { readonly batchId: string } & Drawn
+/** `ownTemplate`: ids of letters that are not among the pages. */
+type Drawn = { readonly docx: Uint8Array; readonly pages: Uint8Array; readonly ownTemplate: readonly string[] }
 
 /** Progress: half for the issue, half for the papers. CANCELLED keeps what is issued. */
 export async function letterBatchJob(input: LetterBatchInput, control: WorkerControl): Promise<Result<LetterBatchOutput>> {
@@ -38,18 +40,24 @@ export async function letterBatchJob(input: LetterBatchInput, control: WorkerCon
   }
 }
 
-async function drawAll(store: Store, { letters }: BatchLetters, actor: { readonly account: Account; readonly env: { readonly today: () => string } }, control: WorkerControl): Promise<{ readonly docx: Uint8Array; readonly pages: Uint8Array }> {
+async function drawAll(store: Store, { letters }: BatchLetters, actor: { readonly account: Account; readonly env: { readonly today: () => string } }, control: WorkerControl): Promise<Drawn> {
   const files: Record<string, Uint8Array> = {}
   const taken = new Set<string>()
+  const ownTemplate: string[] = []
   const { organ, office } = store.read((db) => ({ organ: officeOf(db, actor).settings.organ, office: officeOf(db, actor) }))
   const pages = mergedPages(batchTexts(organ, actor.env.today(), letters.length))
   for (const [index, letter] of letters.entries()) {
     control.checkpoint()
     const drawn = store.read((db) => drawPaper(db, letter.id, 'letter', office))
     files[distinctName(drawn.name('docx'), taken)] = await paperDocx(store, drawn)
-    pages.add(drawn.layout, { number: letter.number ?? '', type: typeName(letter.type), unit: letter.unit, name: letter.official ?? '' })
+    const row = { number: letter.number ?? '', type: typeName(letter.type), unit: letter.unit, name: letter.official ?? '' }
+    if (drawn.templateId === null) pages.add(drawn.layout, row)
+    else {
+      pages.leaveOut(row)
+      ownTemplate.push(letter.id)
+    }
     control.report({ step: 'letters.drawing', fraction: 0.5 + (index + 1) / letters.length / 2, counts: { done: index + 1, total: letters.length } })
   }
   // The .docx are packed already: storing them is faster and no larger.
-  return { docx: letters.length === 0 ? new Uint8Array() : zipSync(files, { level: 0 }), pages: new TextEncoder().encode(pages.html()) }
+  return { docx: letters.length === 0 ? new Uint8Array() : zipSync(files, { level: 0 }), pages: new TextEncoder().encode(pages.html()), ownTemplate }
 }

@@ -1,5 +1,5 @@
 /** Words of 句库, of the offices' own templates, and of what is put into a draft. */
-export const insertText = { bar: '插入', figures: '数据', sentences: '句库', parts: { fact: '事实', basis: '依据', demand: '要求' } as const, ownTemplate: '这类函件使用本单位的模板：文字以此为准，版式以 Word/WPS 为准。' }
+export const insertText = { bar: '插入', figures: '数据', sentences: '句库', parts: { fact: '事实', basis: '依据', demand: '要求' } as const, ownTemplate: '本函用本单位模板，下面只供核对文字；版式、页数以 Word/WPS 为准，打印请下载 Word 文件后用 Word 或 WPS 打开。' }
 
 export const sentenceText = {
   intro: '起草时可直接插入的标准句。{姓名}、{单位}、{职务}、{事项}、{期次}、{文号} 会换成该函件记录里的原文。', add: '新增句子', edit: '修改句子', type: '适用类型', every: '各类函件', part: '用处', text: '句子', builtIn: '内置', changed: '已改', own: '自拟', reset: '恢复内置句库', resetAsk: '自拟和改过的句子都会删除，恢复为内置句库。', removed: '已删除', saved: '已保存', source: '来源',

@@ -14,11 +14,11 @@ export const lettersBatch = defineEntry({ name: 'letters.batch', input: z.strict
 export const lettersBatchResume = defineEntry({ name: 'letters.batchResume', input: z.strictObject({ batchId: id }), output: startedBatch, access: ['issue'] })
 const refusedLetter = z.strictObject({ letterId: id, code: z.string(), params: z.record(z.string(), z.unknown()) })
 const offered = z.strictObject({ file: fileToken, name: z.string() })
-/** `docx`: a .zip of the Word files; `pages`: one HTML document, the cover list and every letter's pages, for printing or as PDF. Both null when no letter stands. */
+/** `docx`: a .zip of the Word files; `pages`: one HTML document, the cover list and every letter's pages, for printing or as PDF. `ownTemplate`: letters (ids) made with the office's own template, which stand on the cover list but not among the pages. Null: nothing to write or print. */
 export const lettersBatchResult = defineEntry({
   name: 'letters.batchResult',
   input: z.strictObject({ job: jobId }),
-  output: z.strictObject({ batchId: id, letters: z.array(letterRow), refused: z.array(refusedLetter), docx: offered.nullable(), pages: offered.nullable() }),
+  output: z.strictObject({ batchId: id, letters: z.array(letterRow), refused: z.array(refusedLetter), ownTemplate: z.array(id), docx: offered.nullable(), pages: offered.nullable() }),
   access: 'session',
 })
 /** Newest first, 50 at most. `done` of `total` letters were issued or refused. `printed…`: the last print of the whole. */

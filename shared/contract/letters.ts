@@ -84,14 +84,22 @@ export const lettersGet = defineEntry({
     minutes: letterMinutes.nullable(),
     /** Letters before and after this one (escalation, clarification). */
     related: z.array(letterRow),
+    /** The Word file is made with the office's own template: it is printed from there, not from here. */
+    ownTemplate: z.boolean(),
     /** What may be done now, for the buttons; the backend checks again. */
     allowed: z.array(z.enum(letterActions)),
   }),
   access: 'session',
 })
-/** The paper: a preview as a self-contained HTML page (`ownTemplate`: the Word file comes from the office's own template and looks different), or the Word file under a token. */
-export const lettersPreview = defineEntry({ name: 'letters.preview', input: z.strictObject({ id, draft: letterDraft.nullish() }), output: z.strictObject({ html: z.string(), layout: layoutText, ownTemplate: z.boolean() }), access: 'session' })
+/**
+ * The paper as a self-contained HTML page: the very one that is printed. Where the office's own template makes the paper, `html` is null and `word` is that Word
+ * file, to be shown as far as a window can and printed by Word or WPS only; whoever has read the token drops it. ATTACHMENT_MISSING: that template is not here yet.
+ */
+export const lettersPreview = defineEntry({
+  name: 'letters.preview', input: z.strictObject({ id, draft: letterDraft.nullish() }), output: z.strictObject({ html: z.string().nullable(), layout: layoutText, word: z.strictObject({ file: fileToken, name: z.string() }).nullable() }), access: 'session',
+})
 export const paperKind = z.enum(['letter', 'deliveryReceipt', 'replyForm', 'minutes'])
+/** `html`: PAPER_OWN_TEMPLATE for a letter that the office's own template makes. */
 export const lettersFile = defineEntry({
   name: 'letters.file',
   input: z.strictObject({ id, as: z.enum(['docx', 'html']).default('docx'), paper: paperKind.default('letter') }),

@@ -92,8 +92,10 @@ test('the settings say which typefaces the papers find here, what stands in, and
   await page.getByText('可选功能').first().waitFor()
   await page.getByRole('tab', { name: '机关与期限' }).click()
   await page.getByLabel('申请复核期限（天）').fill('20')
-  await page.getByLabel('版心').click()
-  await page.getByTitle('按墨迹').or(page.getByText('按墨迹（字迹上下缘占满 225 毫米）')).last().click()
+  // By keys: the list moves while it opens.
+  await page.getByLabel('版心', { exact: true }).focus()
+  for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+  await page.getByText('上级用尺量字迹时用').waitFor()
   await button('保存').click()
   await page.getByText('设置已保存').waitFor()
   expect(await call('settings.get', {})).toMatchObject({ reviewDays: 20, geometry: 'compensated' })
@@ -114,5 +116,25 @@ test('an office uploads its template: a wrong place is named, the right one is k
   await page.getByText('使用中').waitFor()
   await page.evaluate(() => { location.hash = '#/settings/sentences' })
   await page.getByText('请{姓名}同志高度重视，对照职责抓好落实。').waitFor()
+})
+
+test('a letter of that template shows the Word file itself, also while it is edited, and is printed from there only', async () => {
+  const units = await call('units.list', { limit: 10, cursor: null })
+  const unit = units.items.find((one) => one.name === '级索镇')!
+  const official = (await call('officials.list', { limit: 10, cursor: null, unitId: unit.id })).items[0]!
+  const { id } = await call('letters.compose', { type: 'reminder', unitId: unit.id, officialId: official.id, matter: '招商引资', cause: '没有实质进展', draft: draftText, earlierLetterId: null })
+  await page.evaluate((letter) => { location.hash = `#/letters/${letter}` }, id)
+  const paper = page.frameLocator('.a4-box iframe').locator('section.docx')
+  await paper.filter({ hasText: '本单位版式' }).filter({ hasText: '欧阳㛃娜' }).waitFor()
+  await page.getByText('打印请下载 Word 文件后用 Word 或 WPS 打开').waitFor()
+  expect(await button('打印').count() + await button('存为 PDF').count()).toBe(0)
+  // The Word file's own styles came through the page's policy.
+  expect(await paper.first().evaluate((sheet) => getComputedStyle(sheet).display)).toBe('flex')
+  const download = page.waitForEvent('download')
+  await button('下载 Word 打印').click()
+  expect((await download).suggestedFilename()).toMatch(/欧阳㛃娜\.docx$/u)
+  await button('修改草稿').first().click()
+  await page.getByLabel('要求 1', { exact: true }).fill('请在本月底前办结并报告。')
+  await paper.filter({ hasText: '请在本月底前办结并报告。' }).waitFor()
   expect(complaints).toEqual([])
 })

@@ -32,15 +32,15 @@ export function resumeBatch({ batchId }: ParsedOf<'letters.batchResume'>, contex
 export function batchResult({ job }: ParsedOf<'letters.batchResult'>, { jobs, files, env }: OpenContext): Result<OutputOf<'letters.batchResult'>> {
   const done = jobs.result<LetterBatchOutput>(job, kind)
   if (!done.ok) return done
-  const { batchId, letters, refused, docx, pages } = done.value
+  const { batchId, letters, refused, docx, pages, ownTemplate } = done.value
   const offer = (stem: string, extension: string, bytes: Uint8Array): { file: string; name: string } | null => {
-    if (letters.length === 0) return null
+    if (bytes.length === 0) return null
     const name = safeFileName(stem, extension)
     return { file: files.offer({ name, mime: mimeOf(name), bytes }), name }
   }
   return ok({
-    batchId, letters: [...letters], refused: refused.map((one) => ({ ...one, params: { ...one.params } })), docx: offer(batchFile(env.today(), letters.length), 'zip', docx),
-    pages: offer(pagesFile(env.today(), letters.length), 'html', pages),
+    batchId, letters: [...letters], ownTemplate: [...ownTemplate], refused: refused.map((one) => ({ ...one, params: { ...one.params } })), docx: offer(batchFile(env.today(), letters.length), 'zip', docx),
+    pages: offer(pagesFile(env.today(), letters.length - ownTemplate.length), 'html', pages),
   })
 }
 

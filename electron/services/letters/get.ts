@@ -12,7 +12,7 @@ import { toProposalRow } from '../proposals/rows.ts'
 import type { OpenContext } from '../context.ts'
 import type { LetterDraft } from '../../../shared/contract/letter-schemas.ts'
 import { siblingsOf } from './compose.ts'
-import { brokenLayoutText, contentNow, layoutTextOf } from './papers.ts'
+import { brokenLayoutText, contentNow, layoutTextOf, templateFor } from './papers.ts'
 import { letterOf, letterRowsOf, minutesOf, officeOf, toLetterRow, type Office } from './rows.ts'
 
 type Detail = OutputOf<'letters.get'>
@@ -83,7 +83,7 @@ export function getLetter({ id }: ParsedOf<'letters.get'>, context: OpenContext)
         deliveries: deliveriesOf(db, id).map((row) => ({ id: row.id, deliveredAt: row.deliveredAt ?? '', receiver: row.receiver ?? '', relation: row.relation, method: row.method, place: row.place, server: row.server, note: row.note })),
         replies: repliesView(db, context, id),
         extensions: extensionsOf(db, id).map((row) => ({ id: row.id, askedOn: row.askedOn ?? '', newDue: row.newDue ?? '', reason: row.reason ?? '', approvedBy: accountName(db, row.approvedBy) })),
-        proposals: proposalRows(db, proposalIds).map((row) => toProposalRow(db, row, office)), timeline: timelineOf(db, id), minutes: minutesOf(letter), related: letterRowsOf(db, related, office.today), allowed: allowedFor(db, id, office),
+        proposals: proposalRows(db, proposalIds).map((row) => toProposalRow(db, row, office)), timeline: timelineOf(db, id), minutes: minutesOf(letter), ownTemplate: templateFor(db, letter) !== null, related: letterRowsOf(db, related, office.today), allowed: allowedFor(db, id, office),
       }
     }))
 }

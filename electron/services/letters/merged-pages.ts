@@ -5,8 +5,8 @@ import type { LetterLayout } from '../../../shared/letter/layout-types.ts'
 export type CoverRow = { readonly number: string; readonly type: string; readonly unit: string; readonly name: string }
 type Parts = { readonly head: string; readonly style: string; readonly sections: string }
 
-/** Lines of the list on one A4 page. */
-const rowsAtOnce = 32
+/** Lines of the list on one A4 page, with room for the explaining line. */
+const rowsAtOnce = 30
 
 const between = (text: string, from: string, to: string): string => text.slice(text.indexOf(from) + from.length, text.lastIndexOf(to))
 
@@ -21,24 +21,35 @@ const coverCss = '.cover{padding:25mm 20mm 20mm;font-family:"宋体","SimSun","N
 
 const cells = (tag: 'td' | 'th', texts: readonly string[]): string => `<tr>${texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join('')}</tr>`
 
-export type CoverTexts = { readonly title: string; readonly about: string; readonly head: readonly string[] }
+/** `apart`: the word in the column of pages for a letter that is not among them, and the line that explains it. */
+export type CoverTexts = { readonly title: string; readonly about: string; readonly head: readonly string[]; readonly apart: string; readonly apartNote: string }
+/** `pages` null: the letter is printed elsewhere. */
+type ListedRow = CoverRow & { readonly pages: number | null }
 
-function coverPages(rows: readonly (CoverRow & { readonly pages: number })[], texts: CoverTexts): string {
+function coverPages(rows: readonly ListedRow[], texts: CoverTexts): string {
   const pages: string[] = []
   for (let at = 0; at < rows.length; at += rowsAtOnce) {
-    const body = rows.slice(at, at + rowsAtOnce).map((row, index) => cells('td', [String(at + index + 1), row.number, row.type, row.unit, row.name, String(row.pages)]))
-    const opening = at === 0 ? `<h1>${escapeHtml(texts.title)}</h1><p>${escapeHtml(texts.about)}</p>` : ''
+    const body = rows.slice(at, at + rowsAtOnce).map((row, index) => cells('td', [String(at + index + 1), row.number, row.type, row.unit, row.name, row.pages === null ? texts.apart : String(row.pages)]))
+    const opening = at === 0 ? `<h1>${escapeHtml(texts.title)}</h1><p>${escapeHtml(texts.about)}</p>${rows.some((row) => row.pages === null) ? `<p>${escapeHtml(texts.apartNote)}</p>` : ''}` : ''
     pages.push(`<section class="page cover">${opening}<table>${cells('th', texts.head)}${body.join('')}</table></section>`)
   }
   return pages.join('')
 }
 
+export type MergedPages = {
+  readonly add: (layout: LetterLayout, row: CoverRow) => void
+  /** A letter that only stands on the list: its paper is the office's own Word file. */
+  readonly leaveOut: (row: CoverRow) => void
+  /** Empty where no letter was added. */
+  readonly html: () => string
+}
+
 /** Collects letters one by one, so that a job can stop between two of them. All must be A4 upright papers of one geometry. */
-export function mergedPages(texts: CoverTexts): { readonly add: (layout: LetterLayout, row: CoverRow) => void; readonly html: () => string } {
+export function mergedPages(texts: CoverTexts): MergedPages {
   let first: Parts | null = null
   const styles = new Set<string>()
   const bodies: string[] = []
-  const rows: (CoverRow & { readonly pages: number })[] = []
+  const rows: ListedRow[] = []
   return {
     add(layout, row) {
       const parts = partsOf(layoutToHtml(layout))
@@ -46,6 +57,9 @@ export function mergedPages(texts: CoverTexts): { readonly add: (layout: LetterL
       styles.add(parts.style)
       bodies.push(parts.sections)
       rows.push({ ...row, pages: parts.sections.split('<section class="page"').length - 1 })
+    },
+    leaveOut(row) {
+      rows.push({ ...row, pages: null })
     },
     html() {
       if (first === null) return ''

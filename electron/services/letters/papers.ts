@@ -14,7 +14,7 @@ import type { LetterLayout } from '../../../shared/letter/layout-types.ts'
 import { layoutMinutes } from '../../../shared/letter/papers/minutes.ts'
 import { layoutReceipt } from '../../../shared/letter/papers/receipt.ts'
 import { layoutStatementForm } from '../../../shared/letter/papers/statement.ts'
-import { attempt, ok, Refusal, type Result } from '../../../shared/result.ts'
+import { attempt, err, ok, Refusal, type Result } from '../../../shared/result.ts'
 import { letterFileName } from '../../../shared/text/fileName.ts'
 import { attemptAsync } from '../../store/attempt-async.ts'
 import { knownDue } from '../../store/letter-list.ts'
@@ -106,7 +106,7 @@ const paperNames: Readonly<Record<PaperKind, string>> = { letter: '', ...draftTe
 export type DrawnPaper = { readonly layout: LetterLayout; readonly name: (extension: string) => string; readonly content: LetterContent; readonly templateId: string | null }
 
 /** An issued letter keeps the template that made it; a draft would be made with the active one. */
-function templateFor(db: ReadDb, letter: Row<'letter'>): string | null {
+export function templateFor(db: ReadDb, letter: Row<'letter'>): string | null {
   if (letter.issuedOn === null) return activeTemplate(db, letter.type ?? '')
   return letter.template === null || letter.template === builtInTemplate ? null : letter.template
 }
@@ -121,27 +121,39 @@ export function drawPaper(db: ReadDb, id: string, paper: PaperKind, office: Offi
   return { layout, content, templateId: paper === 'letter' ? templateFor(db, letter) : null, name: (extension) => letterFileName(letter.number, `${objectOf(content)}${extra === '' ? '' : `-${extra}`}`, extension) }
 }
 
-/** NOT_FOUND, SECRECY_GRADE, LETTER_INCOMPLETE (a 澄清函 without its earlier letter). */
-export function previewLetter({ id, draft }: ParsedOf<'letters.preview'>, context: OpenContext): Result<OutputOf<'letters.preview'>> {
-  return attempt(() =>
-    context.store.read((db) => {
-      const letter = letterOf(db, id)
-      if (draft) {
-        refuseText(draft)
-        if (draft.type !== letter.type) throw new Refusal('BAD_INPUT', { field: 'draft.type' })
-      }
-      const layout = layoutLetter(contentNow(db, letter, officeOf(db, context), draft ?? null))
-      return { html: layoutToHtml(layout), layout: layoutTextOf(layout), ownTemplate: templateFor(db, letter) !== null }
-    }))
+/** The paper with the text on the screen that is not saved yet. */
+function drawDraft(db: ReadDb, id: string, draft: LetterDraft | null, office: Office): DrawnPaper {
+  if (draft === null) return drawPaper(db, id, 'letter', office)
+  const letter = letterOf(db, id)
+  refuseText(draft)
+  if (draft.type !== letter.type) throw new Refusal('BAD_INPUT', { field: 'draft.type' })
+  const content = contentNow(db, letter, office, draft)
+  return { layout: layoutLetter(content), content, templateId: templateFor(db, letter), name: (extension) => letterFileName(letter.number, objectOf(content), extension) }
 }
 
+async function offerDocx(drawn: DrawnPaper, { store, files }: OpenContext): Promise<Result<OutputOf<'letters.file'>>> {
+  const name = drawn.name('docx')
+  return attemptAsync(async () => ok({ file: files.offer({ name, mime: mimeOf(name), bytes: await paperDocx(store, drawn) }), name }))
+}
+
+/** NOT_FOUND, SECRECY_GRADE, LETTER_INCOMPLETE (a 澄清函 without its earlier letter), ATTACHMENT_MISSING (the office's template has not come yet). */
+export async function previewLetter({ id, draft }: ParsedOf<'letters.preview'>, context: OpenContext): Promise<Result<OutputOf<'letters.preview'>>> {
+  const drawn = attempt(() => context.store.read((db) => drawDraft(db, id, draft ?? null, officeOf(db, context))))
+  if (!drawn.ok) return drawn
+  const layout = layoutTextOf(drawn.value.layout)
+  if (drawn.value.templateId === null) return ok({ html: layoutToHtml(drawn.value.layout), layout, word: null })
+  const word = await offerDocx(drawn.value, context)
+  return word.ok ? ok({ html: null, layout, word: word.value }) : word
+}
+
+/** PAPER_OWN_TEMPLATE for HTML of a letter whose paper is the office's own Word file: what is printed is what was issued, never something like it. */
 export async function letterFile({ id, as, paper }: ParsedOf<'letters.file'>, context: OpenContext): Promise<Result<OutputOf<'letters.file'>>> {
   const drawn = attempt(() => context.store.read((db) => drawPaper(db, id, paper, officeOf(db, context))))
   if (!drawn.ok) return drawn
+  if (as === 'docx') return offerDocx(drawn.value, context)
+  if (drawn.value.templateId !== null) return err('PAPER_OWN_TEMPLATE', { letterId: id })
   const name = drawn.value.name(as)
-  const bytes = as === 'html' ? ok(new TextEncoder().encode(layoutToHtml(drawn.value.layout))) : await attemptAsync(async () => ok(await paperDocx(context.store, drawn.value)))
-  if (!bytes.ok) return bytes
-  return ok({ file: context.files.offer({ name, mime: mimeOf(name), bytes: bytes.value }), name })
+  return ok({ file: context.files.offer({ name, mime: mimeOf(name), bytes: new TextEncoder().encode(layoutToHtml(drawn.value.layout)) }), name })
 }
 
 /** A second letter with the same name gets -2, a third -3: the case of letters counts for nothing on Windows. */

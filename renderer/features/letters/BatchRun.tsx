@@ -66,11 +66,12 @@ export function BatchRun({ start, onClose, onDone }: BatchRunProps) {
 }
 
 function BatchEnd({ result, onClose }: { readonly result: BatchResult; readonly onClose: () => void }) {
-  const { letters, refused, docx, pages, batchId } = result
+  const { letters, refused, docx, pages, batchId, ownTemplate } = result
   const [asked, setAsked] = useState(false)
   const { message } = AntApp.useApp()
   const record = async (): Promise<void> => {
-    const noted = await call('letters.printed', { ids: letters.map((one) => one.id), batchId })
+    // The others are printed one by one from their Word files, and noted there.
+    const noted = await call('letters.printed', { ids: letters.map((one) => one.id).filter((id) => !ownTemplate.includes(id)), batchId })
     setAsked(false)
     if (noted.ok) message.success(t.recorded)
     else message.error(errorSentence(noted.error))
@@ -92,6 +93,7 @@ function BatchEnd({ result, onClose }: { readonly result: BatchResult; readonly 
     <Modal open title={t.doneTitle} width={720} onCancel={onClose} footer={<><Button onClick={() => void word()} disabled={docx === null}>{t.word}</Button><Button onClick={() => void print(savePdf)} disabled={pages === null}>{t.pdf}</Button>{asked ? <Button onClick={() => void record()}>{t.record}</Button> : null}<Button type="primary" onClick={() => void print(printPaper)} disabled={pages === null}>{t.print}</Button></>}>
       <div className="dialog-body dialog-scroll">
         <p>{letters.length === 0 ? t.none : t.done(letters.length)}</p>
+        {ownTemplate.length === 0 ? null : <p className="warn-text">{t.apart(ownTemplate.length)}</p>}
         {refused.length === 0 ? null : (
           <>
             <p className="warn-text">{t.refused(refused.length)}</p>

@@ -2,15 +2,14 @@
 import { App as AntApp, Button, Form, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import { useAction, useCall } from '../../api/hooks.ts'
-import { A4Page } from '../../components/A4Page.tsx'
 import { ErrorBox, Waiting } from '../../components/feedback.tsx'
 import { OfficialPicker } from '../../components/pickers.tsx'
 import { useUnsaved } from '../../components/unsaved.ts'
 import { draftText, lettersText as t } from '../../text/letters.ts'
-import { insertText } from '../../text/papers.ts'
 import { sameDraft, tidyDraft } from './draft-model.ts'
 import { DraftForm } from './DraftForm.tsx'
 import { InsertBar } from './InsertBar.tsx'
+import { LetterPaper, type Preview } from './LetterPaper.tsx'
 import type { Letter } from './LetterPage.tsx'
 
 /** Typing settles; with the drawing the paper is there within a tenth of a second. */
@@ -30,9 +29,9 @@ export function EditLetter({ letter, onClose }: { readonly letter: Letter; reado
     return () => clearTimeout(timer)
   }, [draft])
   const preview = useCall('letters.preview', { id: letter.id, draft: tidyDraft(shown) })
-  const [html, setHtml] = useState<string | null>(null)
+  const [paper, setPaper] = useState<Preview | null>(null)
   // The last good paper stays while the next one is made.
-  if (preview.data !== null && preview.data.html !== html) setHtml(preview.data.html)
+  if (preview.data !== null && preview.data !== paper) setPaper(preview.data)
   const save = async (): Promise<void> => {
     const answer = await action.run('letters.edit', { id: letter.id, draft: tidyDraft(draft), officialId, stepReason: stepReason.trim() === '' ? null : stepReason.trim() })
     if (!answer.ok) return
@@ -41,7 +40,7 @@ export function EditLetter({ letter, onClose }: { readonly letter: Letter; reado
   }
   return (
     <div className="letter-columns letter-editing">
-      <div className="letter-paper" role="region" aria-label={t.preview} tabIndex={0}>{preview.data?.ownTemplate === true ? <p className="warn-text">{insertText.ownTemplate}</p> : null}{html === null ? preview.error ? <ErrorBox error={preview.error} onRetry={preview.reload} /> : <Waiting /> : <A4Page html={html} title={t.preview} />}</div>
+      <div className="letter-paper" role="region" aria-label={t.preview} tabIndex={0}>{paper === null ? preview.error ? <ErrorBox error={preview.error} onRetry={preview.reload} /> : <Waiting /> : <LetterPaper paper={paper} />}</div>
       <div className="letter-side">
         <Form layout="vertical" className="draft-form">
           <Form.Item label={draftText.official} htmlFor="draft-official"><OfficialPicker id="draft-official" value={officialId} onChange={setOfficial} unitId={letter.unitId} shownName={officialId === letter.officialId ? letter.official : null} /></Form.Item>

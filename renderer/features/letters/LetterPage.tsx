@@ -2,18 +2,17 @@
 import { useState } from 'react'
 import type { OutputOf } from '../../../shared/contract/entries.ts'
 import { useCall } from '../../api/hooks.ts'
-import { A4Page } from '../../components/A4Page.tsx'
 import { EmptyState, ErrorBox, Shown, Waiting } from '../../components/feedback.tsx'
 import { PageHeader, Panel } from '../../components/layout.tsx'
 import { navigate } from '../../state/route.ts'
 import { common } from '../../text/common.ts'
 import { letterTypeLabels } from '../../text/labels.ts'
 import { lettersText as t } from '../../text/letters.ts'
-import { insertText } from '../../text/papers.ts'
 import { EditLetter } from './EditLetter.tsx'
 import { LetterActions } from './LetterActions.tsx'
 import { LetterFacts } from './LetterFacts.tsx'
 import { LetterLight } from './LetterLight.tsx'
+import { LetterPaper } from './LetterPaper.tsx'
 import { LetterPapers } from './LetterPapers.tsx'
 
 export type Letter = OutputOf<'letters.get'>
@@ -52,6 +51,6 @@ function ViewLetter({ letter, onEdit }: { readonly letter: Letter; readonly onEd
 
 function PaperPreview({ id }: { readonly id: string }) {
   const preview = useCall('letters.preview', { id })
-  if (preview.data !== null) return <>{preview.data.ownTemplate ? <p className="warn-text">{insertText.ownTemplate}</p> : null}<A4Page html={preview.data.html} title={t.preview} /></>
+  if (preview.data !== null) return <LetterPaper paper={preview.data} />
   return preview.error ? <ErrorBox error={preview.error} onRetry={preview.reload} /> : <Waiting />
 }

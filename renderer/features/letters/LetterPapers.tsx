@@ -1,4 +1,4 @@
-/** The Word files of a letter, and printing. */
+/** The Word files of a letter, and printing. A letter made with the office's own template is printed from its Word file only. */
 import { App as AntApp, Button, Dropdown } from 'antd'
 import { useState } from 'react'
 import { call } from '../../api/client.ts'
@@ -33,9 +33,13 @@ export function LetterPapers({ letter }: { readonly letter: Letter }) {
       <Dropdown trigger={['click']} menu={{ items: [{ key: 'deliveryReceipt', label: t.receipt }, { key: 'replyForm', label: t.replyForm }, ...(letter.minutes === null ? [] : [{ key: 'minutes', label: minutesText.paper }])], onClick: ({ key }) => void save(key as Paper) }}>
         <Button>{t.papers}</Button>
       </Dropdown>
-      <Button loading={busy} onClick={() => void print(printPaper)}>{t.printPaper}</Button>
-      <Button loading={busy} onClick={() => void print(savePdf)}>{t.savePdf}</Button>
-      <Button loading={busy} onClick={() => void save('letter')}>{t.openWord}</Button>
+      {letter.ownTemplate ? null : (
+        <>
+          <Button loading={busy} onClick={() => void print(printPaper)}>{t.printPaper}</Button>
+          <Button loading={busy} onClick={() => void print(savePdf)}>{t.savePdf}</Button>
+        </>
+      )}
+      <Button loading={busy} onClick={() => void save('letter')}>{letter.ownTemplate ? t.printWord : t.openWord}</Button>
     </>
   )
 }

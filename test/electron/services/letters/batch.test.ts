@@ -1,13 +1,16 @@
 /** 批量签发: the order of units, what is refused stays behind, stopping and going on, the papers. */
 import { strFromU8, unzipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { OutputOf } from '../../../../shared/contract/entries.ts'
 import { Refusal, unwrap } from '../../../../shared/result.ts'
 import { batchLetters, listBatches, planBatch, runBatch } from '../../../../electron/services/letters/batch.ts'
 import { batchResult, resumeBatch, startBatch } from '../../../../electron/services/letters/batch-desk.ts'
 import { draftLetters } from '../../../../electron/services/letters/draft.ts'
 import { lettersPrinted } from '../../../../electron/services/letters/follow-up.ts'
+import { activateTemplate, uploadTemplate } from '../../../../electron/services/letters/templates.ts'
 import { issueProposals } from '../../../../electron/services/letters/issue-proposals.ts'
 import { codeOf, compose, day, department, get, list, makeLetterOffice, putProposal, township, type LetterOffice } from '../../../host/letter-office.ts'
+import { goodTemplate, templateDocx } from '../../../host/letters/template.ts'
 
 let office: LetterOffice
 beforeEach(async () => {
@@ -27,6 +30,15 @@ function drafts(count: number): string[] {
 const numbers = (ids: readonly string[]): (string | null)[] => ids.map((id) => get(office.context, id).number)
 const no = (seq: number): string => `滕督函〔2026〕${seq}号`
 const run = (id: string, told: (done: number, total: number) => void = () => undefined): void => runBatch(office.context.store, id, office.context, told)
+
+async function finished(ids: readonly string[]): Promise<OutputOf<'letters.batchResult'>> {
+  const { job } = unwrap(startBatch({ ids: [...ids], date: day }, office.context))
+  for (let after = 0; ; ) {
+    const view = unwrap(await office.context.jobs.wait(job, after, 10_000))
+    after = view.version
+    if (view.state !== 'running') return unwrap(batchResult({ job }, office.context))
+  }
+}
 
 describe('batch', () => {
   it('numbers run in the order of units; a letter that cannot go stays behind with its reason and leaves no gap', () => {
@@ -82,13 +94,8 @@ describe('batch', () => {
 
   it('gives the Word files and one document in the order of units behind a cover list, and remembers who printed', async () => {
     const ids = drafts(3)
-    const { job, batchId } = unwrap(startBatch({ ids, date: day }, office.context))
-    for (let after = 0; ; ) {
-      const view = unwrap(await office.context.jobs.wait(job, after, 10_000))
-      after = view.version
-      if (view.state !== 'running') break
-    }
-    const result = unwrap(batchResult({ job }, office.context))
+    const result = await finished(ids)
+    const { batchId } = result
     const zip = unzipSync(unwrap(office.context.files.take(result.docx!.file)).bytes)
     expect(Object.keys(zip)).toHaveLength(3)
     for (const bytes of Object.values(zip)) expect(strFromU8(unzipSync(bytes)['word/document.xml']!)).toContain('〔2026〕')
@@ -101,5 +108,22 @@ describe('batch', () => {
     unwrap(lettersPrinted({ ids: result.letters.map((one) => one.id), batchId }, office.context))
     expect(office.context.store.read(listBatches)).toMatchObject([{ id: batchId, printedOn: day, printedBy: office.context.account.name, done: 3 }])
     expect(codeOf(resumeBatch({ batchId: 'nothing' }, office.context))).toBe('NOT_FOUND')
+  })
+
+  it('leaves a letter of the office’s own template out of the pages, names it on the list, and gives no pages where there are no others', async () => {
+    const { context } = office
+    const token = context.files.offer({ name: '本单位.docx', mime: '', bytes: templateDocx(goodTemplate) })
+    unwrap(activateTemplate({ id: unwrap(await uploadTemplate({ type: 'supervision', file: token, note: null }, context)).id }, context))
+    const own = compose(context, { type: 'supervision', matter: '另一事项', stepReason: '直接督办' }).id
+    const result = await finished([...drafts(2), own])
+    expect(result.ownTemplate).toEqual([own])
+    expect(Object.keys(unzipSync(unwrap(context.files.take(result.docx!.file)).bytes))).toHaveLength(3)
+    const pages = new TextDecoder().decode(unwrap(context.files.take(result.pages!.file)).bytes).split('<section class="page').slice(1)
+    const ownNumber = get(context, own).number!
+    expect(pages[0]).toMatch(new RegExp(`<td>${ownNumber}</td>.*?<td>另打</td>`, 'u'))
+    expect(pages[0]).toContain('请用 Word 或 WPS 打开各自的文件打印')
+    expect(pages.slice(1).some((page) => page.replaceAll(/<[^>]*>/gu, '').includes(ownNumber))).toBe(false)
+    expect(result.pages!.name).toContain('2件')
+    expect(await finished([own])).toMatchObject({ ownTemplate: [own], pages: null, docx: { name: expect.stringContaining('1件') } })
   })
 })

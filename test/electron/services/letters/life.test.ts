@@ -174,7 +174,7 @@ describe('papers', () => {
     expect(unwrap(await letterFile({ id, as: 'docx', paper: 'deliveryReceipt' }, context)).name).toBe('滕督函〔2026〕1号-赵明远-送达回证.docx')
     expect(unwrap(await letterFile({ id, as: 'html', paper: 'replyForm' }, context)).name).toBe('滕督函〔2026〕1号-赵明远-书面说明.html')
     const drafted = compose(context, { matter: '招商引资' })
-    expect(unwrap(previewLetter({ id: drafted.id, draft: { ...draftText, title: '关于预览的函' } }, context)).layout).toMatchObject({ title: '关于预览的函', number: '（编号待定）' })
+    expect(unwrap(await previewLetter({ id: drafted.id, draft: { ...draftText, title: '关于预览的函' } }, context)).layout).toMatchObject({ title: '关于预览的函', number: '（编号待定）' })
     expect(codeOf(await letterFile({ id: drafted.id, as: 'docx', paper: 'deliveryReceipt' }, context))).toBe('LETTER_STATE')
   })
 
@@ -212,12 +212,12 @@ describe('papers', () => {
     expect(codeOf(await letterRegister({ unitId: 'nowhere', as: 'xlsx' }, context))).toBe('NOT_FOUND')
   })
 
-  it('a letter without a contact or a title in the roster can still go out', () => {
+  it('a letter without a contact or a title in the roster can still go out', async () => {
     const { context } = office
     context.store.write({ kind: 'test.post', author: context.account.id }, (tx) =>
       tx.put('post', 'post-qian', 'post', { officialId: 'qian', unitId: 'unit-jinghe', title: null, rank: null, isHead: false, portfolio: null, since: null, until: null }))
     const sent = issued(context, { officialId: 'qian', text: { contactName: null, contactPhone: null } })
     expect(get(context, sent.id).layout.addressee).toBe('荆河街道办事处钱学林同志：')
-    expect(unwrap(previewLetter({ id: sent.id }, context)).html).not.toContain('联系人')
+    expect(unwrap(await previewLetter({ id: sent.id }, context)).html).not.toContain('联系人')
   })
 })

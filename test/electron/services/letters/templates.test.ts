@@ -9,7 +9,7 @@ import { listSentences, removeSentence, resetSentences, saveSentence } from '../
 import { checkTemplate } from '../../../../electron/services/letters/template-check.ts'
 import { placesOf } from '../../../../electron/services/letters/template-places.ts'
 import { activateTemplate, checkUpload, listTemplates, resetTemplate, trialTemplate, uploadTemplate } from '../../../../electron/services/letters/templates.ts'
-import { codeOf, compose, issued, makeLetterOffice, type LetterOffice } from '../../../host/letter-office.ts'
+import { codeOf, compose, draftText, get, issued, makeLetterOffice, type LetterOffice } from '../../../host/letter-office.ts'
 import { goodTemplate, templateDocx, type TemplateParts } from '../../../host/letters/template.ts'
 
 let office: LetterOffice
@@ -78,11 +78,20 @@ describe('versions', () => {
     expect(await docxText(before.id)).not.toMatch(/第[一二]版/u)
     const draft = compose(office.context, { matter: '丙' })
     expect(await docxText(draft.id)).toContain('第二版')
-    expect(unwrap(previewLetter({ id: draft.id, draft: null }, office.context)).ownTemplate).toBe(true)
+    const preview = unwrap(await previewLetter({ id: draft.id, draft: null }, office.context))
+    expect(preview.html).toBe(null)
+    expect(textOf(bytesOf(preview.word!.file))).toContain('第二版')
+    const edited = unwrap(await previewLetter({ id: draft.id, draft: { ...draftText, demands: ['请改在本月底前办结。'] } }, office.context))
+    expect(textOf(bytesOf(edited.word!.file))).toContain('请改在本月底前办结。')
+    expect(get(office.context, draft.id).ownTemplate).toBe(true)
     expect(unwrap(listTemplates(office.context)).map((one) => [one.version, one.active])).toEqual([[3, true], [2, false], [1, false]])
     unwrap(resetTemplate({ type: 'reminder' }, office.context))
     expect(await docxText(draft.id)).not.toContain('第二版')
-    expect(unwrap(previewLetter({ id: draft.id, draft: null }, office.context)).ownTemplate).toBe(false)
+    expect(unwrap(await previewLetter({ id: draft.id, draft: null }, office.context))).toMatchObject({ html: expect.stringContaining('赵明远'), word: null })
+    // Nothing is printed that is not the issued paper: the built-in layout of a letter that a template made is refused.
+    expect(codeOf(await letterFile({ id: made.id, as: 'html', paper: 'letter' }, office.context))).toBe('PAPER_OWN_TEMPLATE')
+    expect(codeOf(await letterFile({ id: before.id, as: 'html', paper: 'letter' }, office.context))).toBe('ok')
+    expect(codeOf(await letterFile({ id: made.id, as: 'html', paper: 'deliveryReceipt' }, office.context))).toBe('ok')
   })
 
   it('has a sample and a meaning for every place of every type, and no place twice', () => {
