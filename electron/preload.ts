@@ -21,6 +21,7 @@ const bridge: Bridge = {
   },
   openFiles: (options: OpenFilesOptions) => ipcRenderer.invoke('dutydesk:open', options) as Promise<readonly PickedFile[]>,
   saveFile: (token: string) => ipcRenderer.invoke('dutydesk:save', token) as Promise<{ saved: boolean }>,
+  choosePlace: (name: string) => ipcRenderer.invoke('dutydesk:place', name) as Promise<{ token: string; name: string } | null>,
   print: (token: string) => ipcRenderer.invoke('dutydesk:print', token) as Promise<{ printed: boolean }>,
   pdf: (token: string) => ipcRenderer.invoke('dutydesk:pdf', token) as Promise<{ saved: boolean }>,
 }

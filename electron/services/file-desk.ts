@@ -21,6 +21,10 @@ export type FileDesk = {
   offer(file: DeskFile): string
   /** FILE_TOKEN when unknown or not yet whole. */
   take(token: string): Result<DeskFile>
+  /** A file of the disk that the person chose, read where it lies: packages may be gigabytes. `place`: where a file may be written. */
+  offerPath(name: string, path: string, use: 'read' | 'place'): string
+  /** FILE_TOKEN unless it was offered by `offerPath` for this use. */
+  takePath(token: string, use: 'read' | 'place'): Result<{ readonly name: string; readonly path: string }>
   drop(token: string): void
   clear(): void
 }
@@ -44,6 +48,7 @@ export function mimeOf(name: string): string {
 
 export function createFileDesk(random: (bytes: number) => Uint8Array): FileDesk {
   const held = new Map<string, Held>()
+  const paths = new Map<string, { readonly name: string; readonly path: string; readonly use: 'read' | 'place' }>()
   const newToken = (): string => Buffer.from(random(18)).toString('base64url')
   const makeRoom = (need: number): boolean => {
     let used = need
@@ -84,11 +89,22 @@ export function createFileDesk(random: (bytes: number) => Uint8Array): FileDesk 
       if (!file || file.received !== file.size) return err('FILE_TOKEN')
       return ok({ name: file.name, mime: file.mime, bytes: file.bytes })
     },
+    offerPath(name, path, use) {
+      const token = newToken()
+      paths.set(token, { name, path, use })
+      return token
+    },
+    takePath(token, use) {
+      const found = paths.get(token)
+      return found?.use === use ? ok({ name: found.name, path: found.path }) : err('FILE_TOKEN')
+    },
     drop(token) {
       held.delete(token)
+      paths.delete(token)
     },
     clear() {
       held.clear()
+      paths.clear()
     },
   }
 }

@@ -29,8 +29,8 @@ export type JobDesk = {
   cancel(id: string): Result<JobView>
   /** The value of a job that is done; NOT_FOUND, BUSY while running, or the job's own error. */
   result<T>(id: string, kind: string): Result<T>
-  /** Whether any job is running. */
-  busy(): boolean
+  /** Whether any job is running; with `kind`: one whose kind begins so. */
+  busy(kind?: string): boolean
   /** Cancels everything and waits for it (log-out, quit). */
   close(): Promise<void>
 }
@@ -110,7 +110,7 @@ export function createJobDesk(newId: () => string, onBug: (error: unknown) => Ap
       if (job.value.view.state === 'running') return err('BUSY')
       return ok(job.value.value as T)
     },
-    busy: () => [...jobs.values()].some((job) => job.view.state === 'running'),
+    busy: (kind = '') => [...jobs.values()].some((job) => job.view.state === 'running' && job.view.kind.startsWith(kind)),
     async close() {
       for (const job of jobs.values()) if (job.view.state === 'running') job.abort.abort()
       await Promise.all([...jobs.values()].map((job) => job.done))

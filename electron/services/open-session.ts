@@ -17,7 +17,7 @@ import { settle } from './exchange/place.ts'
 import type { FileDesk } from './file-desk.ts'
 import type { JobDesk } from './job-desk.ts'
 import { createTryGuard, type FailedTries, type TryGuard } from './log-in-tries.ts'
-import type { Session, SetUp, SetUpDone } from './session.ts'
+import type { Requested, Session, SetUp, SetUpDone } from './session.ts'
 import { putSettings } from './settings.ts'
 import { busyLimit } from './when-free.ts'
 
@@ -124,7 +124,7 @@ async function setUp(desk: Desk, input: SetUp): Promise<Result<SetUpDone>> {
 }
 
 /** The group is a name for the time being: join takes the real one. */
-async function request(desk: Desk, input: { readonly account: string; readonly password: string }): Promise<Result<Store>> {
+async function request(desk: Desk, input: { readonly account: string; readonly password: string }): Promise<Result<Requested>> {
   const { env } = desk
   if (folderState(env.dataDir) !== 'empty') return requestAgain(desk, input)
   const name = checkName(input.account, 'person')
@@ -137,11 +137,11 @@ async function request(desk: Desk, input: { readonly account: string; readonly p
   })
   if (!made.ok) return made
   begin(desk, made.value, id, 'session.login')
-  return ok(made.value.store)
+  return ok({ store: made.value.store, recoveryCode: made.value.recoveryCode })
 }
 
 /** The request file was lost: the same keys ask again. Nobody who works in another folder is logged out for it. */
-async function requestAgain(desk: Desk, { account, password }: { readonly account: string; readonly password: string }): Promise<Result<Store>> {
+async function requestAgain(desk: Desk, { account, password }: { readonly account: string; readonly password: string }): Promise<Result<Requested>> {
   const opened = desk.open !== null
   if (!opened) {
     if (!slotNames(desk.env.dataDir).some((slot) => slot.name === account)) return err('ALREADY_SET_UP')
@@ -149,7 +149,7 @@ async function requestAgain(desk: Desk, { account, password }: { readonly accoun
     if (!entered.ok) return entered
   }
   const { store } = desk.open!.folder
-  if (readDeviceKeys(store.local) !== null && readMembership(store.local, store.identity) === null) return ok(store)
+  if (readDeviceKeys(store.local) !== null && readMembership(store.local, store.identity) === null) return ok({ store, recoveryCode: null })
   if (!opened) await lock(desk, 'session.logout')
   return err('ALREADY_SET_UP')
 }

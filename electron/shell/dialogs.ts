@@ -11,10 +11,12 @@ import type { Backend } from '../rpc/dispatch.ts'
 import { channels, guarded } from './ipc.ts'
 
 const openOptions = z.strictObject({ multiple: z.boolean(), accept: z.array(z.string().regex(/^[a-z0-9]{1,8}$/)).max(20) })
+type Place = { readonly token: string; readonly name: string } | null
 type Saved = { readonly saved: boolean; readonly error?: AppError }
 
 export function handleDialogs(backend: Backend): void {
   guarded<readonly PickedFile[]>(channels.open, (event, [options]) => openFiles(backend, event, options), [])
+  guarded<Place>(channels.place, (event, [name]) => choosePlace(backend, event, name), null)
   guarded<Saved>(channels.save, (event, [token]) => saveFile(backend, event, token), { saved: false })
 }
 
@@ -34,12 +36,16 @@ async function openFiles(backend: Backend, event: IpcMainInvokeEvent, raw: unkno
   return picked
 }
 
+/** Packages are read where they lie: they may be gigabytes, and their other volumes lie beside them. */
+const readInPlace = /\.(?:dspk|req)$/i
+
 /** The size is looked at before the bytes are read: a file of many gigabytes must not fill the memory first. */
 async function toDesk({ files }: Backend, path: string): Promise<PickedFile> {
   const name = basename(path)
   const failed = (size: number, { error }: { readonly error: AppError }): PickedFile => ({ token: '', name, size, error })
   try {
     const { size } = await stat(path)
+    if (readInPlace.test(name)) return { token: files.offerPath(name, path, 'read'), name, size }
     if (size > maxFileBytes) return failed(size, err('FILE_TOO_LARGE', { file: name, limitMb: maxFileBytes / 1024 / 1024 }))
     if (size === 0) return failed(size, err('FILE_EMPTY', { file: name }))
     const bytes = await readFile(path)
@@ -47,6 +53,16 @@ async function toDesk({ files }: Backend, path: string): Promise<PickedFile> {
   } catch {
     return failed(0, err('FILE_DAMAGED', { file: name }))
   }
+}
+
+/** Where a package may be written; the page gets a token, never the path. */
+async function choosePlace(backend: Backend, event: IpcMainInvokeEvent, name: unknown): Promise<Place> {
+  const window = BrowserWindow.fromWebContents(event.sender)
+  if (typeof name !== 'string' || name.length > 200 || !window) return null
+  const chosen = await dialog.showSaveDialog(window, { defaultPath: basename(name) })
+  if (chosen.canceled || !chosen.filePath) return null
+  const shown = basename(chosen.filePath)
+  return { token: backend.files.offerPath(shown, chosen.filePath, 'place'), name: shown }
 }
 
 async function saveFile(backend: Backend, event: IpcMainInvokeEvent, token: unknown): Promise<Saved> {

@@ -4,14 +4,14 @@
  */
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Refusal } from '../../shared/result.ts'
 import { diskRefusal, guardDisk } from './disk-errors.ts'
+import { adoptBlob, blobMagic as magic, openBlobWriter, readBlob } from './blob-streams.ts'
 import { makeFolder, writeAtomic } from './files.ts'
 import { sha256 } from './log/change-id.ts'
 import type { Blobs, StoreEnv } from './store.ts'
 
-const magic = Buffer.from('DDB1', 'ascii')
 const hexHash = /^[0-9a-f]{64}$/
 
 export function makeBlobs(dir: string, key: Uint8Array, env: StoreEnv): Blobs {
@@ -71,5 +71,11 @@ export function makeBlobs(dir: string, key: Uint8Array, env: StoreEnv): Blobs {
     return bytes
   }
 
-  return { put, get, has: (hex) => hexHash.test(hex) && existsSync(pathOf(hex)) }
+  return {
+    put, get,
+    stage: (hex, folder) => openBlobWriter(join(folder, `${hex}.part`), basename(pathOf(hex)), keyOf(Buffer.from(hex, 'hex')), env.random(12)),
+    adopt: (staged) => adoptBlob(staged, join(dir, staged.sha256.slice(0, 2))),
+    read: (hex) => readBlob(pathOf(hex), keyOf(Buffer.from(hex, 'hex'))),
+    has: (hex) => hexHash.test(hex) && existsSync(pathOf(hex)),
+  }
 }

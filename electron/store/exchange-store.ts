@@ -42,6 +42,8 @@ export function makeExchangeTables(db: Database) {
     /** Of this lane, highest number first. */
     laneSignatures: (origin: string, scope: string): LaneSignatureRow[] =>
       db.prepare<unknown[], LaneSignatureRow>('SELECT head, origin, scope, seq, statement FROM lane_signature WHERE origin = ? AND scope = ? ORDER BY seq DESC, head').all(origin, scope),
+    /** A scope in which a lane of this origin is signed. */
+    laneScope: (origin: string): string | undefined => db.prepare('SELECT scope FROM lane_signature WHERE origin = ? LIMIT 1').pluck().get(origin) as string | undefined,
     addCertificate: (signature: string, device: string, statement: string): void =>
       void db.prepare('INSERT OR IGNORE INTO certificate (signature, device, statement) VALUES (?, ?, ?)').run(signature, device, statement),
     certificates: (): string[] => db.prepare<unknown[], string>('SELECT statement FROM certificate ORDER BY device, signature').pluck().all(),
@@ -76,12 +78,34 @@ export function makeLaneReads(db: Database, log: LogDb) {
     /** The lowest number in the lane that was written at or after `wall` (ms since 1970); undefined when none was. */
     recentFrom: ({ origin, scope }: Pick<Tip, 'origin' | 'scope'>, wall: number): number | undefined =>
       (db.prepare('SELECT min(seq) FROM change WHERE origin = ? AND scope = ? AND wall >= ?').pluck().get(bytes(origin), scope, wall) as number | null) ?? undefined,
-    /** Changes of a lane from number `from`, all branches, by number: none comes before its predecessor. Safe while other statements run. */
-    *lane({ origin, scope }: Pick<Tip, 'origin' | 'scope'>, from: number): IterableIterator<Change> {
+    /** The place of the newest change in this machine's log: what comes later has a higher one. */
+    mark: (): number => (db.prepare('SELECT max(n) FROM change').pluck().get() as number | null) ?? 0,
+    /** How many, and about how many bytes their bodies have in a package; `oldest`: when the first was written. */
+    laneSize: ({ origin, scope }: Pick<Tip, 'origin' | 'scope'>, from: number): { readonly changes: number; readonly bytes: number; readonly oldest: number | null } =>
+      db.prepare<unknown[], { changes: number; bytes: number; oldest: number | null }>('SELECT count(*) AS changes, coalesce(sum(length(body)), 0) AS bytes, min(wall) AS oldest FROM change WHERE origin = ? AND scope = ? AND seq >= ?').get(bytes(origin), scope, from)!,
+    /** Attachments that the shown rows of those changes name, by the size that their rows tell. */
+    laneBlobs: ({ origin, scope }: Pick<Tip, 'origin' | 'scope'>, from: number): { readonly blobs: number; readonly blobBytes: number } => {
+      const since = db.prepare('SELECT min(n) FROM change WHERE origin = ? AND scope = ? AND seq >= ?').pluck().get(bytes(origin), scope, from) as number | null
+      if (since === null) return { blobs: 0, blobBytes: 0 }
+      return db.prepare<unknown[], { blobs: number; blobBytes: number }>(`SELECT count(*) AS blobs, coalesce(sum(size), 0) AS blobBytes FROM (
+        SELECT DISTINCT a.sha256, a.size FROM attachment AS a WHERE a.deleted = 0 AND a.scope = @scope AND EXISTS (SELECT 1 FROM reg_write AS w JOIN change AS c ON c.n = w.n WHERE w.row = unhex(a.id, '-') AND w.n >= @since AND c.origin = @origin)
+        UNION SELECT DISTINCT b.sha256, b.bytes FROM bulletin AS b WHERE b.deleted = 0 AND b.scope = @scope AND EXISTS (SELECT 1 FROM reg_write AS w JOIN change AS c ON c.n = w.n WHERE w.row = unhex(b.id, '-') AND w.n >= @since AND c.origin = @origin))`)
+        .get({ scope, since, origin: bytes(origin) })!
+    },
+    /** Ids of the branch that ends in `last`, from number `from` on, in their order; null when `last` is not here. */
+    chain(last: string, from: number): Buffer[] | null {
+      const step = db.prepare<unknown[], { id: Buffer; seq: number; prev: Buffer | null }>('SELECT id, seq, prev FROM change WHERE id = ?')
+      const ids: Buffer[] = []
+      for (let row = step.get(bytes(last)); row && row.seq >= from; row = row.prev ? step.get(row.prev) : undefined) ids.push(row.id)
+      return ids.length === 0 ? null : ids.reverse()
+    },
+    byId: (id: Buffer): Change => log.change(log.nOf(id)!),
+    /** Changes of a lane from number `from`, all branches, by number: none comes before its predecessor. Up to `until` (mark). Safe while other statements run. */
+    *lane({ origin, scope }: Pick<Tip, 'origin' | 'scope'>, from: number, until = Number.MAX_SAFE_INTEGER): IterableIterator<Change> {
       const page = db.prepare<unknown[], { n: number; seq: number }>('SELECT n, seq FROM change WHERE origin = ? AND scope = ? AND (seq, n) > (?, ?) ORDER BY seq, n LIMIT 500')
       for (let [seq, n] = [from, -1]; ; ) {
         const rows = page.all(bytes(origin), scope, seq, n)
-        for (const row of rows) yield log.change(row.n)
+        for (const row of rows) if (row.n <= until) yield log.change(row.n)
         const last = rows.at(-1)
         if (!last) return
         ;({ seq, n } = last)

@@ -17,6 +17,7 @@ import { rebuildProjection } from './log/rebuild.ts'
 import { verify } from './log/verify.ts'
 import { makeWriter, type Writer } from './log/writer.ts'
 import { makeParked } from './parked.ts'
+import { takeChanges } from './take.ts'
 import { makeReadDb, type ReadDb } from './read-db.ts'
 import { officeScope, type Action, type ApplyReport, type Blobs, type Store, type StoreEnv, type WriteTx } from './store.ts'
 
@@ -26,7 +27,8 @@ type Engine = StoreParts & {
   readonly log: ReturnType<typeof makeLogDb>
   readonly derive: ReturnType<typeof makeDerive>
   readonly projector: ReturnType<typeof makeProjector>
-  group: Buffer
+  /** Read each time: another connection may have joined a group while this one was open. */
+  readonly group: () => Buffer
   readonly reader: ReadDb
   /** What a read inside the running transaction goes through. */
   active: ReadDb | null
@@ -36,13 +38,12 @@ export function makeStore(parts: StoreParts): Store {
   const { db } = parts
   const log = makeLogDb(db)
   const derive = makeDerive(db)
-  const group = log.meta('group') as Buffer
-  const engine: Engine = { ...parts, log, derive, projector: makeProjector(db, derive), group, reader: makeReadDb(db), active: null }
+  const engine: Engine = { ...parts, log, derive, projector: makeProjector(db, derive), group: () => log.meta('group') as Buffer, reader: makeReadDb(db), active: null }
   const local = makeLocalValues(log)
   const events = makeEvents(db, parts.env)
   return {
     // Read each time: a restore or a clone begins a new epoch while the store is open.
-    identity: { get group() { return engine.group.toString('hex') }, get origin() { return (log.meta('origin') as Buffer).toString('hex') } },
+    identity: { get group() { return engine.group().toString('hex') }, get origin() { return (log.meta('origin') as Buffer).toString('hex') } },
     newEpoch: (origin, values) =>
       immediate(engine, () => {
         log.setMeta('origin', originBytes(origin))
@@ -58,8 +59,8 @@ export function makeStore(parts: StoreParts): Store {
     logEvent: (event) => events.add(event),
     changed: () => db.prepare('SELECT total_changes()').pluck().get() as number,
     blobs: parts.blobs,
-    log: { apply: (changes, settle) => apply(engine, changes, settle), changes: () => log.changes(), ...makeLaneReads(db, log) },
-    rebuildProjection: () => immediate(engine, () => rebuildProjection(db, engine.group)),
+    log: { apply: (changes, settle) => apply(engine, changes, settle), take: (changes, taking, settle) => immediate(engine, () => takeChanges(engine, changes, taking, settle)), changes: () => log.changes(), ...makeLaneReads(db, log) },
+    rebuildProjection: () => immediate(engine, () => rebuildProjection(db, engine.group())),
     verify: () => {
       const problems = verifyAll(engine)
       return { ok: problems.length === 0, problems }
@@ -100,20 +101,12 @@ function immediate<T>(engine: Engine, work: () => T): T {
   })
 }
 
-/** A throw leaves the old group and its log. */
 function adoptGroup(engine: Engine, next: string, action: Action, work: (tx: WriteTx) => void): void {
-  const before = engine.group
-  try {
-    write(engine, action, work, () => {
-      engine.group = originBytes(next)
-      engine.log.setMeta('group', engine.group)
-      engine.db.exec('DELETE FROM change')
-      rebuildProjection(engine.db, engine.group)
-    })
-  } catch (error) {
-    engine.group = before
-    throw error
-  }
+  write(engine, action, work, () => {
+    engine.log.setMeta('group', originBytes(next))
+    engine.db.exec('DELETE FROM change')
+    rebuildProjection(engine.db, engine.group())
+  })
 }
 
 function write<T>(engine: Engine, action: Action, work: (tx: WriteTx) => T, before: () => void = () => {}): T {
@@ -123,7 +116,7 @@ function write<T>(engine: Engine, action: Action, work: (tx: WriteTx) => T, befo
     const now = env.now()
     const actionId = uuidV7(now, env.random)
     const origin = log.meta('origin') as Buffer
-    const parts = makeParts({ log, group: engine.group, origin, actionId, now, ...action })
+    const parts = makeParts({ log, group: engine.group(), origin, actionId, now, ...action })
     const writer = makeWriter(log, parts, engine.projector, derive)
     const run = { open: true, failed: undefined as unknown }
     engine.active = makeReadDb(db, () => inRun(engine, run, () => writer.flush()))
@@ -182,7 +175,7 @@ function read<T>(engine: Engine, work: (db: ReadDb) => T): T {
 /** A database that cannot even be read is a finding, not a failure of the check. */
 function verifyAll(engine: Engine): readonly string[] {
   try {
-    return read(engine, () => verify(engine))
+    return read(engine, () => verify({ ...engine, group: engine.group() }))
   } catch (error) {
     if (error instanceof Refusal && error.code === 'DATA_DAMAGED') return [`database: ${String(error.params['cause'] ?? error.params['part'] ?? '')}`]
     throw error
@@ -197,7 +190,7 @@ function originBytes(hex: string): Buffer {
 function apply(engine: Engine, changes: Iterable<Change>, settle?: (report: ApplyReport) => void): ApplyReport {
   const { log, projector, derive, env } = engine
   return immediate(engine, () => {
-    const applier = makeApplier(log, engine.group, makeRowMerger(log, projector))
+    const applier = makeApplier(log, engine.group(), makeRowMerger(log, projector))
     const gaps: Change[] = []
     let [fresh, duplicates] = [0, 0]
     for (const change of changes) {

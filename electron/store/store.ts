@@ -1,6 +1,8 @@
 /** What services see of the database: reads, and writes that go through the log. Made by data-folder.ts. */
 import type { ErrorParams } from '../../shared/errors.ts'
+import type { BlobWriter, readBlob, StagedBlob } from './blob-streams.ts'
 import type { ExchangeTables, LaneReads, LocalValues } from './exchange-store.ts'
+import type { Body } from './log/body.ts'
 import type { Change } from './log/change-id.ts'
 import type { Parked } from './parked.ts'
 import type { ReadDb } from './read-db.ts'
@@ -15,6 +17,8 @@ export type Action = { readonly kind: string; readonly author: string; readonly 
 
 /** The scope of what belongs to no single unit. */
 export const officeScope = 'office'
+/** Of what every machine of the group needs, whatever units it sees: units, rules, calendar, sentences, templates, the list of machines. */
+export const sharedScope = 'shared'
 
 export type WriteTx = ReadDb & {
   /**
@@ -51,11 +55,26 @@ export type Blobs = {
   put(bytes: Uint8Array): string
   /** Reads and verifies. Refusal ATTACHMENT_MISSING (附件未到) or DATA_DAMAGED. */
   get(sha256: string): Uint8Array
+  /** Piece by piece into `folder` (on the data folder's disk); `adopt` gives it its name when everything about it is sure. The caller has checked the hash. */
+  stage(sha256: string, folder: string): BlobWriter
+  adopt(staged: StagedBlob): void
+  /** Piece by piece; the last one is the verdict. */
+  read(sha256: string): ReturnType<typeof readBlob>
   has(sha256: string): boolean
 }
 
 /** What applying received changes came to. `gaps`: their lane's change before is not here; nothing of them was stored. */
 export type ApplyReport = { readonly fresh: number; readonly duplicates: number; readonly gaps: readonly Change[] }
+
+/** `parked`: all that waits now for what comes before it. */
+export type TakeReport = { readonly fresh: number; readonly duplicates: number; readonly parked: number }
+
+export type Taking = {
+  /** Names the package that parked changes came with. */
+  readonly from: string
+  /** Every change that was not known before, with what it says (null after an erasure). */
+  readonly fresh?: (change: Change, body: Body | null) => void
+}
 
 /** For the exchange: whole changes, as stored. */
 export type ChangeLog = LaneReads & {
@@ -64,6 +83,8 @@ export type ChangeLog = LaneReads & {
    * `settle` runs at its end, inside it, with the rows as they will be; a throw takes everything back (so a dry run ends with one).
    */
   apply(changes: Iterable<Change>, settle?: (report: ApplyReport) => void): ApplyReport
+  /** Like apply, for any number of changes: those that must wait are parked at once, and all parked ones tried again behind the last one. */
+  take(changes: Iterable<Change>, taking: Taking, settle?: (report: TakeReport) => void): TakeReport
   /** In the order of arrival here. */
   changes(): IterableIterator<Change>
 }

@@ -153,6 +153,8 @@ export const tables = defineTables({
     certificate: { conflict: 'auto', columns: { name: 'text', scopes: 'json', certificate: 'json' } },
     revoked: { conflict: 'auto', columns: { revocation: 'json', revokedOn: 'text', revokedBy: 'text', revokeReason: 'text' } },
   },
+  /** Id = the lost change's (64 hex digits): numbers `fromSeq` to `toSeq` of a lane that an administrator gave up (gap_ack). What came behind them counts from then on. */
+  gapAck: { ack: { conflict: 'auto', columns: { laneOrigin: 'text', laneScope: 'text', fromSeq: 'int', toSeq: 'int', reason: 'text', givenUpOn: 'text', givenUpBy: 'text' } } },
   /** UUIDv7. The password lives in the key slots of this machine, never here. */
   account: { account: { conflict: 'hard', columns: { name: 'text', roles: 'json', disabled: 'bool' } } },
 })

@@ -23,6 +23,8 @@ export type Bridge = {
   openFiles?(options: OpenFilesOptions): Promise<readonly PickedFile[]>
   /** Desktop only: the system's dialog for a file of the desk. Without it: files.read and a Blob download. */
   saveFile?(token: string): Promise<{ readonly saved: boolean; readonly error?: AppError }>
+  /** Desktop only: the system's dialog for where a package goes; null when the person cancels. The token is a `place` of exchange.*. Without it: download the result's `file`. */
+  choosePlace?(name: string): Promise<{ readonly token: string; readonly name: string } | null>
   /** Desktop only: prints an HTML paper of the file desk (letters.file with `as: 'html'`). Without it: the page prints itself. */
   print?(token: string): Promise<{ readonly printed: boolean }>
   /** Desktop only: the same paper as a PDF, through the system's save dialog. Without it: the browser's own print dialog makes one. */

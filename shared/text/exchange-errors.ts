@@ -1,7 +1,7 @@
 /** The sentences of the exchange: packages, sticks, the group. */
 import type { ErrorCode, ErrorParams } from '../errors.ts'
 
-type ExchangeCode = Extract<ErrorCode, `PACKAGE_${string}` | `STICK_${string}` | `REQUEST_${string}` | 'GROUP_NOT_READY' | 'GROUP_NO_ROOT' | 'CRYPTO_BROKEN'>
+type ExchangeCode = Extract<ErrorCode, `PACKAGE_${string}` | `STICK_${string}` | `REQUEST_${string}` | `GAP_${string}` | 'GROUP_NOT_READY' | 'GROUP_NO_ROOT' | 'CRYPTO_BROKEN' | 'EXCHANGE_BUSY'>
 
 const text = (value: ErrorParams[string] | undefined): string => (value === null || value === undefined ? '' : Array.isArray(value) ? value.join('、') : String(value))
 const part = (before: string, value: ErrorParams[string] | undefined, after = ''): string => (text(value) === '' ? '' : `${before}${text(value)}${after}`)
@@ -32,5 +32,9 @@ export const exchangeSentences: Readonly<Record<ExchangeCode, (params: ErrorPara
   REQUEST_NOT_OURS: () => '这份答复不是对本机申请的答复。请核对是哪一台机器的文件。',
   GROUP_NOT_READY: () => '本机还没有加入交换组，不能导入或导出。请先办理加入（在管理员机器上登记本机的申请文件）。',
   GROUP_NO_ROOT: () => '本机不是发证机，不能登记或停用其他机器。请在建立本组的机器上办理；那台机器坏了时，可以用打印保存的托管密钥把发证权转到本机。',
+  PACKAGE_SCOPE: (p) => `交换包里有不属于机器${part('“', p.name, '”')}登记范围的记录，整包没有导入，${unchanged}请告诉管理员。`,
+  EXCHANGE_BUSY: () => '正在导入或导出另一个交换包。请等它结束，再做一次。',
+  GAP_NONE: () => '没有缺少的记录，不需要写补发申请。',
+  GAP_NOT_HERE: () => '申请补发的记录本机也没有。请拿这个申请文件到别的机器上办理。',
   CRYPTO_BROKEN: (p) => `本机的加密部件自检没有通过${part('（', p.primitive, '）')}，程序没有启动交换功能。请重新安装程序；仍不行时请告诉管理员。`,
 }

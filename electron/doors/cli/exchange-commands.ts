@@ -1,6 +1,13 @@
 /** request, enrol, join, export, receive: the group and its packages. */
 import { resolve } from 'node:path'
-import { flag, needed, Usage, type Command } from './command.ts'
+import { flag, needed, Usage, type Command, type Terminal } from './command.ts'
+
+/** The job's id, once it is done; what it refuses is thrown. */
+async function finished(terminal: Terminal, started: Promise<{ readonly job: string }>): Promise<string> {
+  const { job } = await started
+  await terminal.finish(job)
+  return job
+}
 
 export const request: Command = {
   name: 'request',
@@ -11,9 +18,9 @@ export const request: Command = {
   args: [0, 0],
   async run(terminal, _args, flags) {
     const out = resolve(needed(flags, 'out'))
-    const { device } = await terminal.call('exchange.request', { account: flag(flags, 'account') ?? '管理员', password: await terminal.newPassword(), name: flag(flags, 'name'), out })
+    const { device, recoveryCode } = await terminal.call('exchange.request', { account: flag(flags, 'account') ?? '管理员', password: await terminal.newPassword(), name: flag(flags, 'name'), out })
     terminal.say('申请文件已写好，请带到管理员机器上登记。')
-    return { value: { device } }
+    return { value: { device, ...(recoveryCode === null ? {} : { recoveryCode }) } }
   },
 }
 
@@ -25,7 +32,8 @@ export const enrol: Command = {
   flags: { out: { type: 'string' }, scope: { type: 'string' } },
   args: [1, 1],
   async run(terminal, [path = ''], flags) {
-    const { file: _, ...value } = await terminal.call('exchange.enrol', { path: resolve(path), out: resolve(needed(flags, 'out')), scope: flag(flags, 'scope') })
+    const job = await finished(terminal, terminal.call('exchange.enrol', { path: resolve(path), out: resolve(needed(flags, 'out')), scope: flag(flags, 'scope') }))
+    const { file: _, ...value } = await terminal.call('exchange.enrolResult', { job })
     terminal.say(`已登记“${value.name}”。核对码：${value.fingerprint}，请与新机器上显示的核对。`)
     return { value }
   },
@@ -37,7 +45,7 @@ export const join: Command = {
   about: '在新机器上读入答复，加入交换组并取得数据',
   args: [1, 1],
   async run(terminal, [path = '']) {
-    const { report, ...value } = await terminal.call('exchange.join', { path: resolve(path) })
+    const { report, ...value } = await terminal.call('exchange.joinResult', { job: await finished(terminal, terminal.call('exchange.join', { path: resolve(path) })) })
     terminal.say(`已加入，收到 ${report.new} 条记录。核对码：${value.fingerprint}，请与管理员机器上显示的核对。`)
     return { value: { ...value, ...report } }
   },
@@ -60,7 +68,8 @@ export const exportPackage: Command = {
   flags: { out: { type: 'string' }, to: { type: 'string' }, full: { type: 'boolean' } },
   args: [0, 0],
   async run(terminal, _args, flags) {
-    const { file: _, ...value } = await terminal.call('exchange.export', { to: flag(flags, 'to') ?? 'all', full: flags.full === true, out: resolve(needed(flags, 'out')) })
+    const job = await finished(terminal, terminal.call('exchange.export', { to: flag(flags, 'to') ?? 'all', full: flags.full === true, out: resolve(needed(flags, 'out')) }))
+    const { file: _, ...value } = await terminal.call('exchange.exportResult', { job })
     terminal.say(`已导出 ${value.changes} 条记录、${value.blobs} 个附件，可以拔出U盘。`)
     if (value.skipped.length > 0) terminal.say(`${value.skipped.length} 台只看部分单位的机器不在内，请用 --to 分别导出。`)
     return { value }
@@ -74,7 +83,8 @@ export const receive: Command = {
   flags: { 'dry-run': { type: 'boolean' } },
   args: [1, 1],
   async run(terminal, [path = ''], flags) {
-    const value = await terminal.call('exchange.receive', { path: resolve(path), dryRun: flags['dry-run'] === true })
+    const job = await finished(terminal, terminal.call('exchange.receive', { path: resolve(path), dryRun: flags['dry-run'] === true }))
+    const value = await terminal.call('exchange.receiveResult', { job })
     terminal.say(`新记录 ${value.new} 条，已有 ${value.duplicate} 条，待补齐 ${value.parked} 条，待核对 ${value.conflicts} 处。`)
     return { value }
   },
@@ -108,7 +118,7 @@ export const backup: Command = {
   flags: { out: { type: 'string' } },
   args: [0, 0],
   async run(terminal, _args, flags) {
-    const { file: _, ...value } = await terminal.call('exchange.backup', { out: resolve(needed(flags, 'out')) })
+    const { file: _, ...value } = await terminal.call('exchange.backupResult', { job: await finished(terminal, terminal.call('exchange.backup', { out: resolve(needed(flags, 'out')) })) })
     return { value }
   },
 }
@@ -118,5 +128,52 @@ export const restore: Command = {
   usage: 'restore 文件.dspk',
   about: '从备份恢复：并入备份里的记录，本机已有的不会丢',
   args: [1, 1],
-  run: async (terminal, [path = '']) => ({ value: await terminal.call('exchange.restore', { path: resolve(path) }) }),
+  run: async (terminal, [path = '']) => ({ value: await terminal.call('exchange.receiveResult', { job: await finished(terminal, terminal.call('exchange.restore', { path: resolve(path) })) }) }),
+}
+
+export const ask: Command = {
+  name: 'ask',
+  usage: 'ask --out 文件.req',
+  about: '写出补发申请：还缺哪些机器的哪些记录、哪些附件，带到有的机器上用 answer 办理',
+  flags: { out: { type: 'string' } },
+  args: [0, 0],
+  async run(terminal, _args, flags) {
+    const { file: _, ...value } = await terminal.call('exchange.ask', { out: resolve(needed(flags, 'out')) })
+    terminal.say(`缺 ${value.gaps.length} 段记录，申请文件已写好。`)
+    return { value }
+  },
+}
+
+export const answer: Command = {
+  name: 'answer',
+  usage: 'answer 文件.req --out 文件.dspk',
+  about: '按补发申请导出对方缺的那一段',
+  flags: { out: { type: 'string' } },
+  args: [1, 1],
+  async run(terminal, [path = ''], flags) {
+    const job = await finished(terminal, terminal.call('exchange.answer', { path: resolve(path), out: resolve(needed(flags, 'out')) }))
+    const { file: _, ...value } = await terminal.call('exchange.exportResult', { job })
+    terminal.say(`已导出 ${value.changes} 条记录、${value.blobs} 个附件，可以拔出U盘。`)
+    return { value }
+  },
+}
+
+export const gapAck: Command = {
+  name: 'gap-ack',
+  usage: 'gap-ack 编号 --reason 理由',
+  about: '确认一段记录已永远丢失（编号是 exchange-status 里 gaps 的 before），后面的记录不再等它',
+  flags: { reason: { type: 'string' } },
+  args: [1, 1],
+  async run(terminal, [before = ''], flags) {
+    if (!/^[0-9a-f]{64}$/.test(before)) throw new Usage('编号要写成 exchange-status 给出的 gaps 里的 before')
+    return { value: await terminal.call('exchange.gapAck', { before, reason: needed(flags, 'reason') }) }
+  },
+}
+
+export const exchangeStatus: Command = {
+  name: 'exchange-status',
+  usage: 'exchange-status',
+  about: '交换的情况：本机、各机器还缺什么、等待补齐和待核对的数量',
+  args: [0, 0],
+  run: async (terminal) => ({ value: await terminal.call('exchange.status', {}) }),
 }

@@ -3,36 +3,75 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import { rowById } from '../../store/rows.ts'
 import { tombstone } from '../../store/log/body.ts'
 import { listConflicts, type Conflict, type Survivor } from '../../store/queries/conflicts.ts'
+import { encode, registerNamed } from '../../store/registers.ts'
+import type { ReadDb } from '../../store/read-db.ts'
 import type { WriteTx } from '../../store/store.ts'
 import { tables } from '../../store/tables.ts'
 import type { OpenContext } from '../context.ts'
+import { titleOf } from './history.ts'
+import { readMembership } from './keys/key-store.ts'
+import { machineNames } from './picture.ts'
 
-type Side = { id: string; at: number; author: string; origin: string; value: Record<string, unknown>; register: string; shown: boolean }
-export type ConflictItem = { id: string; class: 'review' | 'hard'; table: string; row: string; register: string; survivors: Side[] }
+type Side = { id: string; at: number; author: string; origin: string; machine: string; value: Record<string, unknown>; register: string; shown: boolean }
+export type ConflictItem = { id: string; class: 'review' | 'hard'; table: string; row: string; register: string; title: string; letterId: string | null; survivors: Side[] }
 
 export function conflicts({ store }: OpenContext): Result<{ conflicts: ConflictItem[] }> {
+  const member = readMembership(store.local, store.identity)
+  const machines = member ? machineNames(store, member) : new Map<string, string>()
   return ok({
     conflicts: store.read((db) => listConflicts(db).map((one) => ({
-      id: one.id, class: one.class, table: one.table, row: one.row, register: one.register,
-      survivors: one.survivors.map(({ id, at, authorId, origin, value, register, shown }) => ({ id, at, author: rowById(db, 'account', authorId)?.name ?? '', origin, value: { ...value }, register, shown })),
+      id: one.id, class: one.class, table: one.table, row: one.row, register: one.register, title: titleOf(db, one.table, one.row), letterId: letterOf(db, one),
+      survivors: one.survivors.map(({ id, at, authorId, origin, value, register, shown }) => ({
+        id, at, author: rowById(db, 'account', authorId)?.name ?? '', origin, machine: machines.get(origin) ?? '', value: { ...value }, register, shown,
+      })),
     }))),
   })
 }
 
-export type ResolveInput = { readonly id: string; readonly take: string; readonly note?: string | undefined }
+const factTables = ['delivery', 'reply', 'extension', 'card'] as const
 
-/** `take`: the id of the surviving change whose value stands. NOT_FOUND {what: conflict | survivor}: somebody decided already, or it was never one. */
-export function resolve({ id, take, note }: ResolveInput, { store, account }: OpenContext): Result<{ id: string; left: number }> {
+/** The letter that a hard conflict holds up. */
+function letterOf(db: ReadDb, { class: conflict, table, row, survivors }: Conflict): string | null {
+  if (conflict !== 'hard') return null
+  if (table === 'letter') return row
+  const ofRow = factTables.some((one) => one === table) ? rowById(db, table as (typeof factTables)[0], row)?.letterId : survivors[0]?.value['letterId']
+  return typeof ofRow === 'string' ? ofRow : null
+}
+
+export type ResolveInput = { readonly id: string; readonly take?: string | undefined; readonly value?: Readonly<Record<string, unknown>> | undefined; readonly note?: string | undefined }
+
+/** `take`: the id of the surviving change whose value stands; else `value`, written anew. NOT_FOUND {what: conflict | survivor}: somebody decided already, or it was never one. BAD_INPUT {field: take | value}. */
+export function resolve({ id, take, value, note }: ResolveInput, { store, account }: OpenContext): Result<{ id: string; left: number }> {
+  if ((take === undefined) === (value === undefined)) return err('BAD_INPUT', { field: 'take' })
   const decided = store.write<Result<null>>({ kind: 'exchange.resolve', author: account.id, ...(note === undefined ? {} : { note }) }, (tx) => {
     const conflict = listConflicts(tx).find((one) => one.id === id)
     if (!conflict) return err('NOT_FOUND', { what: 'conflict' })
+    if (value !== undefined) return writeAnew(tx, conflict, value)
     const chosen = conflict.survivors.find((one) => one.id === take)
     if (!chosen) return err('NOT_FOUND', { what: 'survivor' })
     if (conflict.register === tombstone) bury(tx, conflict, chosen)
-    else tx.put(conflict.table, conflict.row, conflict.register as never, known(conflict, chosen) as never, chosen.scope)
+    else tx.put(conflict.table, conflict.row, conflict.register as never, known(conflict, chosen.value) as never, chosen.scope)
     return ok(null)
   })
   return decided.ok ? ok({ id, left: store.read(listConflicts).length }) : decided
+}
+
+/** A third text instead of either: every column of the register, of its own type. */
+function writeAnew(tx: WriteTx, conflict: Conflict, value: Readonly<Record<string, unknown>>): Result<null> {
+  const register = registerNamed(conflict.table, conflict.register)
+  if (!register || !isEncodable(register, value)) return err('BAD_INPUT', { field: 'value' })
+  tx.put(conflict.table, conflict.row, conflict.register as never, value as never, conflict.survivors[0]!.scope)
+  return ok(null)
+}
+
+function isEncodable(register: NonNullable<ReturnType<typeof registerNamed>>, value: Readonly<Record<string, unknown>>): boolean {
+  try {
+    encode(register, value)
+    return true
+  } catch (error) {
+    if (error instanceof TypeError) return false
+    throw error
+  }
 }
 
 function bury(tx: WriteTx, { table, row }: Conflict, chosen: Survivor): void {
@@ -41,7 +80,7 @@ function bury(tx: WriteTx, { table, row }: Conflict, chosen: Survivor): void {
 }
 
 /** Every column that this version knows; what a newer one added stays in the history. */
-function known({ table, register }: Conflict, { value }: Survivor): Record<string, unknown> {
+function known({ table, register }: Conflict, value: Survivor['value']): Record<string, unknown> {
   const registers = tables[table] as Readonly<Record<string, { readonly columns: Readonly<Record<string, string>> }>>
   return Object.fromEntries(Object.keys(registers[register]!.columns).map((column) => [column, value[column] ?? null]))
 }

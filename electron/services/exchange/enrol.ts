@@ -1,13 +1,13 @@
 /** A new workstation joins the group by stick: its request, the office's answer, and taking the answer in. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { err, ok, Refusal, type Result } from '../../../shared/result.ts'
 import { canonical } from '../../store/log/canonical.ts'
 import { allUnits } from '../../store/queries/people.ts'
 import { rowById } from '../../store/rows.ts'
 import { officeScope, type Store } from '../../store/store.ts'
-import type { Context, OpenContext } from '../context.ts'
-import { toFile, withFile, type FileIn } from './desk-files.ts'
-import { onDisk } from './files.ts'
+import type { Account, Context, OpenContext } from '../context.ts'
+import { targetOf, withTarget, type FileOut } from './desk-files.ts'
+import { onDisk, readSmall } from './files.ts'
 import { deviceName, putDevice } from './found.ts'
 import { trustOfAnswer } from './format/check-head.ts'
 import { everyScope, fingerprint } from './keys/certificate.ts'
@@ -17,38 +17,34 @@ import { rememberRevocation } from './keys/remember.ts'
 import { makeRequest, readRequest } from './keys/request.ts'
 import { receiveOpened, withPackage, type ReceiveReport } from './receive.ts'
 import { send } from './send.ts'
+import type { Task, WorkContext } from './work.ts'
 
 /** The request of a folder that Session.request has begun; may be written again as long as nobody answered. */
-export async function writeRequest(path: string | undefined, name: string | undefined, context: Context & { readonly store: Store }): Promise<Result<{ device: string; file: string | null }>> {
+export async function writeRequest(output: FileOut, name: string | undefined, context: Context & { readonly store: Store }): Promise<Result<{ device: string; file: string | null }>> {
   const { env, store } = context
   const keys = readDeviceKeys(store.local)
   if (!keys) return err('GROUP_NOT_READY')
+  const target = targetOf(output, context)
+  if (!target.ok) return target
   const bytes = makeRequest(keys, { name: deviceName(name ?? env.machine), origins: [store.identity.origin], app: env.version, made: env.now() })
-  const written = await toFile(path, 'join.req', context, (target, place) => onDisk(place, () => writeFile(target, bytes, { mode: 0o600 })))
+  const written = await withTarget(target.value, 'join.req', context, async ({ path, place }) => ok(await onDisk(place, () => writeFile(path, bytes, { mode: 0o600 }))))
   return written.ok ? ok({ device: keys.device, file: written.value.file }) : written
 }
 
-export type EnrolInput = FileIn & { readonly scope?: string | undefined; readonly out?: string | undefined }
-export type Enrolled = { device: string; name: string; scopes: string[]; changes: number; bytes: number; fingerprint: string; file: string | null }
+export type Enrolled = { device: string; name: string; scopes: string[]; changes: number; bytes: number; fingerprint: string }
 
 /** At the office: a certificate, the row in the list of devices, and everything that the device may see. `scope`: a unit's id or name, or 'all'. */
-export function enrol(input: EnrolInput, context: OpenContext): Promise<Result<Enrolled>> {
-  return withFile(input, context, async (path, place) => {
-    const { env, store, account } = context
-    const member = membership(store.local, store.identity)
-    if (!member.rootSeed) return err('GROUP_NO_ROOT')
-    const scopes = scopesOf(store, input.scope ?? everyScope)
-    if (!scopes) return err('NOT_FOUND', { what: 'unit' })
-    const request = readRequest(await onDisk(place, () => readFile(path)))
-    const certificate = grant(member.card, member.rootSeed, request, { scopes, now: env.now() })
-    store.exchange.addCertificate(certificate.signature, certificate.device, canonical(certificate))
-    store.write({ kind: 'exchange.enrol', author: account.id }, (tx) => putDevice(tx, certificate))
-    const sent = await toFile(input.out, 'answer.dspk', context, (target, where) =>
-      send({ env, store, member, target, place: where, receivers: [certificate], full: true, enrol: { card: member.card, certificate } }))
-    if (!sent.ok) return sent
-    const { bytes, totals } = sent.value.value
-    return ok({ device: certificate.device, name: certificate.name, scopes: [...certificate.scopes], changes: totals.changes, bytes, fingerprint: fingerprint(member.card), file: sent.value.file })
-  })
+export async function enrol({ from, scope, target, place }: Task<'enrol'>, { env, store, account, control }: WorkContext): Promise<Result<Enrolled>> {
+  const member = membership(store.local, store.identity)
+  if (!member.rootSeed) return err('GROUP_NO_ROOT')
+  const scopes = scopesOf(store, scope ?? everyScope)
+  if (!scopes) return err('NOT_FOUND', { what: 'unit' })
+  const request = readRequest(await readSmall(from))
+  const certificate = grant(member.card, member.rootSeed, request, { scopes, now: env.now() })
+  store.exchange.addCertificate(certificate.signature, certificate.device, canonical(certificate))
+  store.write({ kind: 'exchange.enrol', author: account.id }, (tx) => putDevice(tx, certificate))
+  const { bytes, totals } = await send({ env, store, member, target, place, receivers: [certificate], full: true, enrol: { card: member.card, certificate }, control })
+  return ok({ device: certificate.device, name: certificate.name, scopes: [...certificate.scopes], changes: totals.changes, bytes, fingerprint: fingerprint(member.card) })
 }
 
 /** A unit also sees what belongs to no single unit: settings, units, accounts, rules. */
@@ -61,27 +57,24 @@ function scopesOf(store: Store, scope: string): readonly string[] | null {
 export type Joined = { device: string; fingerprint: string; report: ReceiveReport }
 
 /** The answer to our request: a folder in which work was done already is refused (ALREADY_SET_UP), its log could not come along. */
-export function join(input: FileIn, context: OpenContext): Promise<Result<Joined>> {
-  return withFile(input, context, (path, place) => {
-    const { env, store, account } = context
-    return withPackage({ env, path, place, trust: trustOfAnswer }, async (opened) => {
-      const { enrol: answer } = opened.header
-      const keys = readDeviceKeys(store.local)
-      if (!answer || !keys) return err('REQUEST_NOT_OURS')
-      checkAnswer(answer, keys)
-      const known = readMembership(store.local, store.identity)
-      if (known && known.card.group !== answer.card.group) return err('ALREADY_SET_UP')
-      if (!known) adopt(context, opened.header.group)
-      storeMembership(store.local, answer.card, answer.certificate, known?.rootSeed ?? null)
-      const report = await receiveOpened(opened, { env, store, member: membership(store.local, store.identity), dryRun: false })
-      store.logEvent({ kind: 'exchange.join', account: account.id })
-      return ok({ device: keys.device, fingerprint: fingerprint(answer.card), report })
-    })
+export function join({ path, place }: Task<'join'>, { env, store, account, control }: WorkContext): Promise<Result<Joined>> {
+  return withPackage({ env, path, place, trust: trustOfAnswer, control }, async (opened) => {
+    const { enrol: answer } = opened.header
+    const keys = readDeviceKeys(store.local)
+    if (!answer || !keys) return err('REQUEST_NOT_OURS')
+    checkAnswer(answer, keys)
+    const known = readMembership(store.local, store.identity)
+    if (known && known.card.group !== answer.card.group) return err('ALREADY_SET_UP')
+    if (!known) adopt(store, account, opened.header.group)
+    storeMembership(store.local, answer.card, answer.certificate, known?.rootSeed ?? null)
+    const report = await receiveOpened(opened, { env, store, member: membership(store.local, store.identity), dryRun: false, control })
+    store.logEvent({ kind: 'exchange.join', account: account.id })
+    return ok({ device: keys.device, fingerprint: fingerprint(answer.card), report })
   })
 }
 
 /** The account comes along, in the new group's first change of this machine. */
-function adopt({ store, account }: OpenContext, group: string): void {
+function adopt(store: Store, account: Account, group: string): void {
   if (store.log.tips().some((tip) => tip.seq > 1)) throw new Refusal('ALREADY_SET_UP')
   store.adoptGroup(group, { kind: 'exchange.join', author: account.id }, (tx) => {
     tx.put('account', account.id, 'account', { name: account.name, roles: [...account.roles], disabled: false })

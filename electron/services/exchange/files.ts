@@ -126,3 +126,13 @@ export async function removeParts(path: string): Promise<void> {
   const [folder, stem] = [dirname(path), basename(path)]
   for (const name of await readdir(folder)) if (name.startsWith(`${stem}.`) && name.endsWith('.part')) await unlink(join(folder, name)).catch(() => {})
 }
+
+/** Far above any request. */
+const maxSmallBytes = 1024 * 1024
+
+/** A request: small, and read whole. REQUEST_DAMAGED when it is far too large to be one. */
+export async function readSmall(from: { readonly path: string; readonly place: Place } | { readonly bytes: Uint8Array }): Promise<Uint8Array> {
+  const bytes = 'bytes' in from ? from.bytes : await onDisk(from.place, () => readStart(from.path, maxSmallBytes + 1))
+  if (bytes.length > maxSmallBytes) throw new Refusal('REQUEST_DAMAGED')
+  return bytes
+}

@@ -40,6 +40,9 @@ function namesOfMachines(store: Store): ReadonlyMap<string, string> {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
+/** Tables whose rows have a name of their own. */
+const named = ['unit', 'official', 'account'] as const
+
 /** Names of units, officials, accounts and letters whose ids stand in the values, however deep. */
 export function namesIn(db: ReadDb, values: readonly unknown[]): Record<string, string> {
   const ids = new Set<string>()
@@ -50,7 +53,7 @@ export function namesIn(db: ReadDb, values: readonly unknown[]): Record<string, 
   walk(values)
   const list = [...ids]
   const names: Record<string, string> = {}
-  for (const table of ['unit', 'official', 'account'] as const) for (const [id, row] of rowsById(db, table, list)) names[id] = row.name ?? ''
+  for (const table of named) for (const [id, row] of rowsById(db, table as 'unit', list)) names[id] = row.name ?? ''
   for (const [id, row] of rowsById(db, 'letter', list)) names[id] = row.number ?? row.cause ?? ''
   return names
 }
@@ -59,7 +62,7 @@ export function namesIn(db: ReadDb, values: readonly unknown[]): Record<string, 
 export function titleOf(db: ReadDb, table: string, row: string): string {
   const about = (name: TableName, id: string | null | undefined): string => (id ? titleOf(db, name, id) : '')
   switch (table) {
-    case 'unit': case 'official': case 'account': return rowById(db, table, row)?.name ?? ''
+    case 'unit': case 'official': case 'account': return rowById(db, table as 'unit', row)?.name ?? ''
     case 'post': return join(about('official', rowById(db, 'post', row)?.officialId), rowById(db, 'post', row)?.title)
     case 'report': {
       const report = rowById(db, 'report', row)

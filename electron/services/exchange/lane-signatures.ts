@@ -8,6 +8,7 @@ import { canonical } from '../../store/log/canonical.ts'
 import type { Change } from '../../store/log/change-id.ts'
 import type { Lanes, LaneSignature } from './format/lanes.ts'
 import { isSignedBy, type SigningKey } from './format/suite.ts'
+import { mayWrite } from './keys/group.ts'
 import { isCertificateOf, ownsOrigin, type Certificate, type GroupCard } from './keys/certificate.ts'
 
 const context = 'dutydesk/lane/1'
@@ -31,8 +32,9 @@ export function goodCertificates(certificates: Iterable<Certificate>, card: Grou
   return good
 }
 
-export function isLaneSigned(lane: LaneSignature, card: GroupCard, certificates: ReadonlyMap<string, readonly Certificate[]>): boolean {
-  return (certificates.get(lane.device) ?? []).some((certificate) => {
+/** The certificates of the lane's machine that its signature holds for. */
+export function signersOf(lane: LaneSignature, card: GroupCard, certificates: ReadonlyMap<string, readonly Certificate[]>): Certificate[] {
+  return (certificates.get(lane.device) ?? []).filter((certificate) => {
     const publicKey = Buffer.from(certificate.sign, 'base64url')
     return ownsOrigin(certificate, lane.origin, lane.nonce) && isSignedBy(publicKey, context, bytesOf(card.group, lane), Buffer.from(lane.signature, 'base64url'))
   })
@@ -43,25 +45,43 @@ export type LaneChecker = {
   readonly addLanes: (lanes: Lanes) => void
   /** Every change of the package, in its order: within a lane never before its predecessor. */
   readonly add: (change: Change) => void
-  /** PACKAGE_LANE_UNSIGNED {origin, seq, lanes} unless each end of what was added is a signed tip or is in our log. Gives the signatures, to be kept and relayed. */
+  /**
+   * PACKAGE_LANE_UNSIGNED {origin, seq, lanes} unless each end of what was added is a signed tip or is in our log; PACKAGE_SCOPE {device, name, scope} where the
+   * machine that signed it may not write there, or we may not see it. Gives the signatures, to be kept and relayed.
+   */
   readonly finish: () => { readonly signatures: readonly LaneSignature[]; readonly certificates: readonly Certificate[] }
 }
 
 type End = { readonly origin: string; readonly seq: number }
+type Signed = { readonly lane: LaneSignature; readonly allowed: boolean; readonly name: string }
 
-/** `knows`: the change with this id (hex) is in our log. Memory grows with the lanes, not with the changes. */
-export function makeLaneChecker(card: GroupCard, known: Iterable<Certificate>, knows: (id: string) => boolean): LaneChecker {
+export type LaneQuestion = {
+  readonly card: GroupCard
+  readonly certificates: Iterable<Certificate>
+  /** The change with this id (hex) is in our log, or the chain of one that waits vouches for it. */
+  readonly knows: (id: string) => boolean
+  /** Our own device: what we wrote is ours whatever its scope. With it, and `sees` (what this machine may see), scopes are looked at; without, every scope may pass. */
+  readonly own?: string
+  readonly sees?: (scope: string) => boolean
+}
+
+/** Memory grows with the lanes, not with the changes. */
+export function makeLaneChecker({ card, certificates: known, knows, own, sees }: LaneQuestion): LaneChecker {
   const certificates = goodCertificates(known, card)
   const received: Certificate[] = []
-  const signed = new Map<string, LaneSignature>()
+  const signed = new Map<string, Signed>()
   const ends = new Map<string, Map<string, End>>()
+  const inScope = (lane: LaneSignature, writer: Certificate): boolean => own === undefined || writer.device === own || (mayWrite(writer, lane.scope) && sees!(lane.scope))
   return {
     addLanes({ certificates: more, lanes }) {
       for (const [device, list] of goodCertificates(more, card)) {
         certificates.set(device, [...(certificates.get(device) ?? []), ...list])
         received.push(...list)
       }
-      for (const lane of lanes) if (isLaneSigned(lane, card, certificates)) signed.set(lane.head, lane)
+      for (const lane of lanes) {
+        const writers = signersOf(lane, card, certificates)
+        if (writers[0]) signed.set(lane.head, { lane, allowed: writers.some((one) => inScope(lane, one)), name: writers[0].name })
+      }
     },
     add(change) {
       const [origin, id] = [change.origin.toString('hex'), change.id.toString('hex')]
@@ -72,11 +92,13 @@ export function makeLaneChecker(card: GroupCard, known: Iterable<Certificate>, k
       lane.set(id, { origin, seq: change.seq })
     },
     finish() {
-      const open = [...ends].flatMap(([key, lane]) => [...lane].map(([id, end]) => ({ key, id, end })))
-      const unsigned = open.filter(({ key, id, end }) => !fits(signed.get(id), key, end) && !knows(id))
+      const open = [...ends].flatMap(([key, lane]) => [...lane].map(([id, end]) => ({ key, id, end }))).filter(({ id }) => !knows(id))
+      const unsigned = open.filter(({ key, id, end }) => !fits(signed.get(id)?.lane, key, end))
       const [first] = unsigned
       if (first) throw new Refusal('PACKAGE_LANE_UNSIGNED', { origin: first.end.origin, seq: first.end.seq, lanes: unsigned.length })
-      return { signatures: [...signed.values()], certificates: received }
+      const outside = open.map(({ id }) => signed.get(id)!).find((one) => !one.allowed)
+      if (outside) throw new Refusal('PACKAGE_SCOPE', { name: outside.name, device: outside.lane.device, scope: outside.lane.scope })
+      return { signatures: [...signed.values()].filter((one) => one.allowed).map((one) => one.lane), certificates: received }
     },
   }
 }

@@ -29,3 +29,8 @@ export function newsOf(store: Store): 'rolledBack' | 'cloned' | 'twin' | null {
   const value = store.local.get(news)
   return value === 'rolledBack' || value === 'cloned' || value === 'twin' ? value : null
 }
+
+/** The person has read it. */
+export function forgetNews(store: Store): void {
+  if (newsOf(store) !== null) store.local.set(news, '')
+}

@@ -1,11 +1,13 @@
 /** What goes into a package, and writing it. The caller decides for whom and how much. */
 import { overlapMs, partsToSend, type LanePart } from '../../../shared/merge/to-send.ts'
-import { normalVector, type Tip, type Vector } from '../../../shared/merge/vectors.ts'
+import type { Gap } from '../../../shared/merge/gaps.ts'
+import { laneKey, normalVector, type Tip, type Vector } from '../../../shared/merge/vectors.ts'
 import { parseBody } from '../../store/log/body.ts'
 import { canonical } from '../../store/log/canonical.ts'
 import { logSchema, type Change } from '../../store/log/change-id.ts'
 import type { Store } from '../../store/store.ts'
 import type { Env } from '../context.ts'
+import { alone, type Control } from './control.ts'
 import type { Place } from './files.ts'
 import type { BlobSource } from './format/content.ts'
 import { planWithVectors, type Header } from './format/header.ts'
@@ -31,52 +33,78 @@ export type Sending = {
   readonly receivers: readonly Certificate[]
   readonly full: boolean
   readonly enrol?: Header['enrol']
+  /** Only these ranges and attachments: the answer to a request. */
+  readonly ranges?: { readonly gaps: readonly Gap[]; readonly blobs: readonly string[] }
+  readonly control?: Control
 }
 
-export type Sent = WrittenPackage & { readonly id: string; readonly parts: readonly LanePart[] }
+export type Sent = WrittenPackage & { readonly id: string; readonly parts: readonly LanePart[]; readonly blobsMissing: number }
 
-/** STICK_*, DISK_*, PACKAGE_TOO_LARGE, PACKAGE_VERIFY. */
+/** Of one moment: what is written meanwhile goes with the next package. */
+type Cut = { readonly ours: readonly Tip[]; readonly all: readonly Tip[]; readonly parts: readonly LanePart[]; readonly base: Vector | null; readonly mark: number; readonly digests: Record<string, string> }
+
+/** STICK_*, DISK_*, PACKAGE_TOO_LARGE, PACKAGE_VERIFY, CANCELLED. */
 export async function send(sending: Sending): Promise<Sent> {
   await selfTestOnce()
-  const { env, store, member, receivers } = sending
-  const ours = visibleTips(store, receivers)
-  const { parts, base } = plannedParts(sending, ours)
+  const { env, store, member, receivers, control = alone } = sending
+  control.report({ step: 'exchange.collecting' })
+  const cut = store.read(() => cutOf(sending))
   const id = Buffer.from(env.random(16)).toString('hex')
   const created = env.now()
   const number = store.exchange.nextNumber()
   const to = [...new Set([member.keys.device, ...receivers.map((one) => one.device)])].sort()
   const scopes = receivers.length === 1 ? [...receivers[0]!.scopes] : ['all']
   const plan = planWithVectors(
-    { app: env.version, certificate: member.certificate, created, ...(sending.enrol ? { enrol: sending.enrol } : {}), group: member.card.group, id, number, schema: logSchema, scopes, to }, store.log.tips(), base)
-  const blobs = new Set<string>()
+    { app: env.version, certificate: member.certificate, created, ...(sending.enrol ? { enrol: sending.enrol } : {}), group: member.card.group, id, number, schema: logSchema, scopes, to }, cut.all, cut.base)
+  const blobs = blobSources(store, sending.ranges?.blobs ?? [], control)
   const written = await writePackage({
     target: sending.target, place: sending.place, plan, key: member.signing,
     recipients: [...new Set([member.certificate.seal, ...receivers.map((one) => one.seal), member.card.escrow])],
     content: {
-      manifest: { digests: digestsOf(store, ours), id }, lanes: lanesFor(store, member, ours, parts),
-      changes: changesOf(store, parts, blobs), blobs: blobSources(store, blobs),
+      manifest: { digests: cut.digests, id }, lanes: lanesFor(store, member, cut.ours, cut.parts), changes: changesOf(sending, cut, blobs.name), blobs: blobs.sources(),
     },
-    release: () => witnessNow(placeOf(env, store)),
+    release: () => {
+      control.checkpoint()
+      witnessNow(placeOf(env, store))
+    },
+    progress: () => control.checkpoint(),
+    verifying: (fraction) => {
+      control.checkpoint()
+      control.report({ step: 'exchange.verifying', fraction: 0.8 + 0.2 * fraction })
+    },
   })
   const device = receivers.length === 1 ? receivers[0]!.device : 'all'
   const report = canonical({ changes: written.totals.changes, blobs: written.totals.blobs, to })
   store.exchange.addPackage({ id, direction: 'out', device, number, created, at: env.now(), bytes: written.bytes, report })
-  return { ...written, id, parts }
+  return { ...written, id, parts: cut.parts, blobsMissing: blobs.missing() }
+}
+
+function cutOf(sending: Sending): Cut {
+  const { store, ranges } = sending
+  const ours = visibleTips(sending)
+  const all = store.log.tips().filter((tip) => mayLeave(sending, tip))
+  const { parts, base } = ranges ? { parts: ranges.gaps.map(({ origin, scope, from }) => ({ origin, scope, from, why: 'above' as const })), base: null } : plannedParts(sending, ours)
+  return { ours, all, parts, base, mark: store.log.mark(), digests: digestsOf(store, ours) }
+}
+
+/** A machine that sees some units only keeps what belongs to no unit (its own settings, accounts, files) to itself: but for a copy of its own. */
+function mayLeave({ member, receivers }: Pick<Sending, 'member' | 'receivers'>, tip: Tip): boolean {
+  return receivers.length === 0 || maySee(member.certificate, tip.scope)
 }
 
 /** Our tips of what every receiver may see. */
-function visibleTips(store: Store, receivers: readonly Certificate[]): Tip[] {
-  return store.log.tips().filter((tip) => receivers.every((one) => maySee(one, tip.scope)))
+export function visibleTips(sending: Pick<Sending, 'store' | 'member' | 'receivers'>): Tip[] {
+  return sending.store.log.tips().filter((tip) => mayLeave(sending, tip) && sending.receivers.every((one) => maySee(one, tip.scope)))
 }
 
 /** Of several receivers the lowest number of each lane: nobody gets too little. `base` explains a package for one. */
-function plannedParts({ env, store, receivers, full }: Sending, ours: Vector): { readonly parts: LanePart[]; readonly base: Vector | null } {
+export function plannedParts({ env, store, receivers, full }: Pick<Sending, 'env' | 'store' | 'receivers' | 'full'>, ours: Vector): { readonly parts: LanePart[]; readonly base: Vector | null } {
   const vectors = receivers.map((one) => (full ? null : peerVector(store, one.device)))
   const since = env.now() - overlapMs
   const lowest = new Map<string, LanePart>()
   for (const theirs of vectors.length === 0 ? [null] : vectors) {
     for (const part of partsToSend({ ours, theirs, knows: store.log.knows, recentFrom: (tip) => store.log.recentFrom(tip, since) })) {
-      const key = `${part.origin}\n${part.scope}`
+      const key = laneKey(part)
       const known = lowest.get(key)
       if (!known || part.from < known.from) lowest.set(key, part)
     }
@@ -111,27 +139,53 @@ function lanesFor(store: Store, member: Membership, ours: Vector, parts: readonl
 }
 
 /** Notes the attachments that the changes name on the way. */
-function* changesOf(store: Store, parts: readonly LanePart[], blobs: Set<string>): IterableIterator<Change> {
-  for (const part of parts) {
-    for (const change of store.log.lane(part, part.from)) {
-      for (const hash of blobsNamed(change)) blobs.add(hash)
-      yield change
+function* changesOf({ store, ranges, control = alone }: Sending, { parts, mark }: Cut, name: (sha256: string) => void): IterableIterator<Change> {
+  const total = ranges ? 0 : parts.reduce((sum, part) => sum + store.log.laneSize(part, part.from).changes, 0)
+  let done = 0
+  for (const change of ranges ? chains(store, ranges.gaps) : lanes(store, parts, mark)) {
+    if (done % 200 === 0) {
+      control.checkpoint()
+      control.report({ step: 'exchange.writing', fraction: total === 0 ? null : (0.6 * done) / total, counts: { done, total: Math.max(done, total) } })
     }
+    done++
+    for (const hash of blobsNamed(change)) name(hash)
+    yield change
   }
+}
+
+function* lanes(store: Store, parts: readonly LanePart[], mark: number): IterableIterator<Change> {
+  for (const part of parts) yield* store.log.lane(part, part.from, mark)
+}
+
+/** One branch each, down from the change that somebody waits for: its chain vouches for all of it. */
+function* chains(store: Store, gaps: readonly Gap[]): IterableIterator<Change> {
+  for (const { before, from } of gaps) for (const id of store.log.chain(before, from) ?? []) yield store.log.byId(id)
 }
 
 const blobColumns = ['sha256', 'errorsSha256'] as const
 
+/** Of scans, workbooks and their marked copies, and the office's templates. */
 export function blobsNamed(change: Change): string[] {
   if (!change.body?.includes('ha256')) return []
   return parseBody(change.body).ops.flatMap((op) => blobColumns.map((column) => op.value[column]).filter((one) => typeof one === 'string' && /^[0-9a-f]{64}$/.test(one)) as string[])
 }
 
-/** Pulled after the changes, so the set is whole; what is not here itself (附件未到) cannot be sent. */
-function* blobSources(store: Store, hashes: ReadonlySet<string>): IterableIterator<BlobSource> {
-  for (const sha256 of [...hashes].sort()) {
-    if (!store.blobs.has(sha256)) continue
-    const bytes = store.blobs.get(sha256)
-    yield { sha256, size: bytes.length, chunks: () => [bytes] }
+/** The sources are pulled after the changes, so the set is whole; what is not here itself (附件未到) cannot be sent. */
+function blobSources(store: Store, more: readonly string[], control: Control) {
+  const named = new Set<string>(more)
+  let missing = 0
+  function* sources(): IterableIterator<BlobSource> {
+    const hashes = [...named].sort()
+    for (const [index, sha256] of hashes.entries()) {
+      control.checkpoint()
+      control.report({ step: 'exchange.writing', fraction: 0.6 + (0.2 * index) / hashes.length, counts: { done: index, total: hashes.length } })
+      if (!store.blobs.has(sha256)) {
+        missing++
+        continue
+      }
+      const { size, pieces } = store.blobs.read(sha256)
+      yield { sha256, size, chunks: pieces }
+    }
   }
+  return { name: (sha256: string): void => void named.add(sha256), sources, missing: () => missing }
 }

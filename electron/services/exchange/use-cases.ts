@@ -1,20 +1,17 @@
-/** 导出, 导入, safety copies and the state of the exchange, as the doors offer them. */
+/** 导出, 导入 and safety copies, as they run in the worker. */
 import { err, ok, type Result } from '../../../shared/result.ts'
-import { differences } from '../../../shared/merge/vectors.ts'
-import { listConflicts } from '../../store/queries/conflicts.ts'
 import type { Store } from '../../store/store.ts'
 import type { OpenContext } from '../context.ts'
-import { toFile, withFile, type FileIn } from './desk-files.ts'
-import { fingerprint, type Certificate } from './keys/certificate.ts'
+import type { Certificate } from './keys/certificate.ts'
 import { maySee } from './keys/group.ts'
-import { membership, readMembership, type Membership } from './keys/key-store.ts'
+import { membership, type Membership } from './keys/key-store.ts'
 import { certificatesOf, trustOf } from './keys/remember.ts'
-import { newsOf } from './place.ts'
-import { gapsOf, receive, type ReceiveReport } from './receive.ts'
-import { peerVector, send } from './send.ts'
+import { receive, type ReceiveReport } from './receive.ts'
+import { plannedParts, send, visibleTips, type Sent } from './send.ts'
+import type { Task, WorkContext } from './work.ts'
 
 /** The newest certificate of every device that is not revoked, without ourselves. */
-function partners(store: Store, member: Membership): Certificate[] {
+export function partners(store: Store, member: Membership): Certificate[] {
   const { revoked } = trustOf(store.exchange, member.card)
   const newest = new Map<string, Certificate>()
   for (const one of certificatesOf(store.exchange, member.card)) {
@@ -24,75 +21,66 @@ function partners(store: Store, member: Membership): Certificate[] {
   return [...newest.values()]
 }
 
-export type ExportInput = { readonly to: string; readonly full: boolean; readonly out?: string | undefined }
-export type Exported = { changes: number; blobs: number; bytes: number; recipients: string[]; skipped: string[]; files: number; file: string | null }
+type Receivers = { readonly receivers: readonly Certificate[]; readonly skipped: string[] }
 
-/**
- * `to`: a device's id or name, or 'all': every partner that may see all that is here; the others are named in `skipped` and get packages of their own.
- * NOT_FOUND {what: device}, GROUP_NOT_READY, STICK_*, DISK_*.
- */
-export async function exportPackage({ to, full, out }: ExportInput, context: OpenContext): Promise<Result<Exported>> {
-  const { env, store, account } = context
-  const member = membership(store.local, store.identity)
+/** `to`: a device's id or name, or 'all': every partner that may see all that leaves here; the others are `skipped` and get packages of their own. */
+function receiversOf(store: Store, member: Membership, to: string): Result<Receivers> {
   const all = partners(store, member)
   const one = all.find((device) => device.device === to || device.name === to)
-  if (to !== 'all' && !one) return err('NOT_FOUND', { what: 'device' })
-  const tips = store.log.tips()
-  const receivers = one ? [one] : all.filter((device) => tips.every((tip) => maySee(device, tip.scope)))
-  const skipped = one ? [] : all.filter((device) => !receivers.includes(device)).map((device) => device.device)
-  const sent = await toFile(out, 'exchange.dspk', context, (target, place) => send({ env, store, member, target, place, receivers, full }))
-  if (!sent.ok) return sent
-  const { totals, bytes, files } = sent.value.value
-  store.logEvent({ kind: 'exchange.export', account: account.id, params: { changes: totals.changes, blobs: totals.blobs, receivers: receivers.length } })
-  return ok({ changes: totals.changes, blobs: totals.blobs, bytes, recipients: receivers.map((device) => device.device), skipped, files: files.length, file: sent.value.file })
+  if (to !== 'all') return one ? ok({ receivers: [one], skipped: [] }) : err('NOT_FOUND', { what: 'device' })
+  const tips = store.log.tips().filter((tip) => maySee(member.certificate, tip.scope))
+  const receivers = all.filter((device) => tips.every((tip) => maySee(device, tip.scope)))
+  return ok({ receivers, skipped: all.filter((device) => !receivers.includes(device)).map((device) => device.device) })
+}
+
+export type Exported = { changes: number; blobs: number; bytes: number; files: number; blobsMissing: number; recipients: string[]; skipped: string[] }
+export type BackedUp = Omit<Exported, 'recipients' | 'skipped'>
+
+function writtenOf({ totals, bytes, files, blobsMissing }: Sent): BackedUp {
+  return { changes: totals.changes, blobs: totals.blobs, bytes, files: files.length, blobsMissing }
+}
+
+/** NOT_FOUND {what: device}, GROUP_NOT_READY, STICK_*, DISK_*, CANCELLED. */
+export async function exportPackage({ to, full, target, place }: Task<'export'>, { env, store, account, control }: WorkContext): Promise<Result<Exported>> {
+  const member = membership(store.local, store.identity)
+  const found = receiversOf(store, member, to)
+  if (!found.ok) return found
+  const { receivers, skipped } = found.value
+  const sent = await send({ env, store, member, target, place, receivers, full, control })
+  const { changes, blobs } = sent.totals
+  store.logEvent({ kind: 'exchange.export', account: account.id, params: { changes, blobs, receivers: receivers.length } })
+  return ok({ ...writtenOf(sent), recipients: receivers.map((device) => device.device), skipped })
+}
+
+/** Deflate leaves about this much of bodies that lie compressed already, beside the hashes that it cannot shrink. */
+const headBytes = 190
+
+/** What an export would be, counted and not written. */
+export function planExport({ to, full }: { readonly to: string; readonly full: boolean }, { env, store }: OpenContext): Result<{ changes: number; blobs: number; bytes: number; recipients: string[]; skipped: string[] }> {
+  const member = membership(store.local, store.identity)
+  return store.read(() => {
+    const found = receiversOf(store, member, to)
+    if (!found.ok) return found
+    const { receivers, skipped } = found.value
+    const sizes = plannedParts({ env, store, receivers, full }, visibleTips({ store, member, receivers })).parts.map((part) => ({ ...store.log.laneSize(part, part.from), ...store.log.laneBlobs(part, part.from) }))
+    const sum = (pick: (size: (typeof sizes)[number]) => number): number => sizes.reduce((all, size) => all + pick(size), 0)
+    const changes = sum((size) => size.changes)
+    return ok({ changes, blobs: sum((size) => size.blobs), bytes: 8192 + changes * headBytes + sum((size) => size.bytes) + sum((size) => size.blobBytes), recipients: receivers.map((one) => one.device), skipped })
+  })
 }
 
 /** A dry run tells what would happen and leaves nothing. */
-export function receivePackage(input: FileIn & { readonly dryRun: boolean }, context: OpenContext): Promise<Result<ReceiveReport>> {
-  return withFile(input, context, async (path, place) => {
-    const { env, store, account } = context
-    const member = membership(store.local, store.identity)
-    const report = await receive({ env, store, member, path, place, dryRun: input.dryRun, trust: () => trustOf(store.exchange, member.card) })
-    if (!input.dryRun) store.logEvent({ kind: 'exchange.receive', account: account.id, params: { new: report.new, parked: report.parked, package: report.from.package } })
-    return ok(report)
-  })
-}
-
-/** A full package for this device and the escrow key. Restoring is receiving it: a merge, in which nothing that is here is lost. */
-export async function backup({ out }: { readonly out?: string | undefined }, context: OpenContext): Promise<Result<Omit<Exported, 'recipients' | 'skipped'>>> {
-  const { env, store, account } = context
+export async function receivePackage({ path, place, dryRun }: Task<'receive'>, { env, store, account, control }: WorkContext): Promise<Result<ReceiveReport>> {
   const member = membership(store.local, store.identity)
-  const sent = await toFile(out, 'backup.dspk', context, (target, place) => send({ env, store, member, target, place, receivers: [], full: true }))
-  if (!sent.ok) return sent
-  const { totals, bytes, files } = sent.value.value
-  store.logEvent({ kind: 'exchange.backup', account: account.id, params: { changes: totals.changes, blobs: totals.blobs } })
-  return ok({ changes: totals.changes, blobs: totals.blobs, bytes, files: files.length, file: sent.value.file })
+  const report = await receive({ env, store, member, path, place, dryRun, control, trust: () => trustOf(store.exchange, member.card) })
+  if (!dryRun) store.logEvent({ kind: 'exchange.receive', account: account.id, params: { new: report.new, parked: report.parked, package: report.from.package } })
+  return ok(report)
 }
 
-export type Partner = { device: string; name: string; scopes: string[]; lastSent: number | null; lastReceived: number | null; lacks: number | null }
-export type ExchangeStatus = {
-  state: 'member' | 'requested' | 'none'; device: string | null; name: string | null; fingerprint: string | null; canEnrol: boolean
-  news: 'rolledBack' | 'cloned' | 'twin' | null; parked: number; gaps: ReturnType<typeof gapsOf>; conflicts: { review: number; hard: number }; partners: Partner[]
-}
-
-/** `lacks`: changes at least that the partner had not got when it last told; null when it never did. */
-export function exchangeStatus({ store }: OpenContext): Result<ExchangeStatus> {
-  const member = readMembership(store.local, store.identity)
-  const conflicts = store.read(listConflicts)
-  const hard = conflicts.filter((one) => one.class === 'hard').length
-  return ok({
-    state: member ? 'member' : store.local.get('exchange.device') === undefined ? 'none' : 'requested',
-    device: member?.keys.device ?? null, name: member?.certificate.name ?? null, fingerprint: member ? fingerprint(member.card) : null, canEnrol: member?.rootSeed != null,
-    news: newsOf(store), parked: store.parked.count(), gaps: gapsOf(store, store.parked.all()), conflicts: { hard, review: conflicts.length - hard },
-    partners: member ? partners(store, member).map((one) => partnerOf(store, one)) : [],
-  })
-}
-
-function partnerOf(store: Store, one: Certificate): Partner {
-  const last = (direction: 'in' | 'out'): number | null =>
-    store.exchange.packages(direction, 500).find((row) => row.device === one.device || (direction === 'out' && row.report.includes(one.device)))?.at ?? null
-  const theirs = peerVector(store, one.device)
-  const visible = store.log.tips().filter((tip) => maySee(one, tip.scope))
-  const lacks = theirs && differences(visible, theirs).filter((lane) => lane.kind !== 'behind').reduce((sum, lane) => sum + Math.max(1, lane.missing), 0)
-  return { device: one.device, name: one.name, scopes: [...one.scopes], lastSent: last('out'), lastReceived: last('in'), lacks }
+/** A full package for this device and the escrow key, with the group's card: restoring is receiving it, a merge in which nothing that is here is lost. */
+export async function backup({ target, place }: Task<'backup'>, { env, store, account, control }: WorkContext): Promise<Result<BackedUp>> {
+  const member = membership(store.local, store.identity)
+  const sent = await send({ env, store, member, target, place, receivers: [], full: true, enrol: { card: member.card, certificate: member.certificate }, control })
+  store.logEvent({ kind: 'exchange.backup', account: account.id, params: { changes: sent.totals.changes, blobs: sent.totals.blobs } })
+  return ok(writtenOf(sent))
 }

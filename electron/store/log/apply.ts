@@ -17,8 +17,8 @@ export type Applier = ReturnType<typeof makeApplier>
 /** Ops that are merged together: large enough to share look-ups, small enough for the memory. */
 const batchOps = 4000
 
-/** For one transaction. */
-export function makeApplier(log: LogDb, group: Buffer, merger: RowMerger) {
+/** For one transaction. `fresh`: every change that `apply` found to be new, with its body. */
+export function makeApplier(log: LogDb, group: Buffer, merger: RowMerger, fresh: (change: Change, body: Body | null) => void = () => {}) {
   let clock: Clock | undefined
 
   function index(change: StoredChange, body: Body | null): void {
@@ -37,11 +37,12 @@ export function makeApplier(log: LogDb, group: Buffer, merger: RowMerger) {
       if (!changeId(group, change).equals(change.id)) throw new Refusal('DATA_DAMAGED', { part: 'change' })
       if (change.body && !sha256(change.body).equals(change.bodyHash)) throw new Refusal('DATA_DAMAGED', { part: 'body' })
       if (log.nOf(change.id) !== undefined) return 'duplicate'
-      if (change.prev ? log.nOf(change.prev) === undefined : change.seq !== 1) return 'gap'
+      if (change.prev ? log.nOf(change.prev) === undefined && !log.isGivenUp(change.prev) : change.seq !== 1) return 'gap'
       const body = change.body && parseBody(change.body)
       const n = log.insertChange(change)
       clock = receive(clock ?? log.clock(), { ms: change.hlcMs, counter: change.hlcCounter }, now)
       index({ ...change, n }, body)
+      fresh(change, body)
       return 'new'
     },
     /** For a rebuild: the change stands in the log already. */

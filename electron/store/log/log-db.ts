@@ -43,11 +43,14 @@ export function makeLogDb(db: Database) {
   const byN = statement<ChangeRow>(`SELECT ${changeColumns} FROM change WHERE n = ?`)
   const allChanges = `SELECT ${changeColumns} FROM change WHERE n > ? ORDER BY n LIMIT 200`
   const deleteTip = statement('DELETE FROM tip WHERE id = ?')
-  const insertTip = statement('INSERT OR IGNORE INTO tip (id, origin, scope, seq) VALUES (?,?,?,?)')
+  // The change behind it may be here already where a gap was given up and came after all.
+  const insertTip = statement(`INSERT OR IGNORE INTO tip (id, origin, scope, seq) SELECT ?, ?, ?, ?
+    WHERE NOT EXISTS (SELECT 1 FROM change WHERE origin = ? AND scope = ? AND seq = ? AND prev = ?)`)
   const tipOf = statement<{ id: Buffer; seq: number }>('SELECT id, seq FROM tip WHERE origin = ? AND scope = ? ORDER BY seq DESC, id DESC LIMIT 1')
   const upsertAction = statement(`INSERT INTO action (id, kind, note, author, wall, origin, parts, arrived, ops, first_n) VALUES (?,?,?,?,?,?,?,?,?,?)
     ON CONFLICT (id) DO UPDATE SET parts = max(parts, excluded.parts), arrived = arrived + excluded.arrived, ops = ops + excluded.ops,
     wall = min(wall, excluded.wall)`)
+  const givenUp = statement('SELECT 1 FROM gapAck WHERE id = ? AND deleted = 0')
   const getMeta = statement<{ value: unknown }>('SELECT value FROM meta WHERE key = ?')
   const setMeta = statement('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
 
@@ -93,10 +96,12 @@ export function makeLogDb(db: Database) {
     writesOf: (row: RowKey): RegWrite[] => writesOf().all(row),
     /** Which of these UUIDs have any write, as places in the list. */
     knownAmong: (uuids: readonly string[]): Set<number> => new Set(known().all(JSON.stringify(uuids)).map((row) => row.key)),
+    /** A gap_ack says that this change is lost for good: what comes behind it does not wait for it. */
+    isGivenUp: (id: Buffer): boolean => givenUp().get(id.toString('hex')) !== undefined,
     tip: (origin: Buffer, scope: string): { id: Buffer; seq: number } | undefined => tipOf().get(origin, scope),
     advanceTip(change: Change): void {
       if (change.prev) deleteTip().run(change.prev)
-      insertTip().run(change.id, change.origin, change.scope, change.seq)
+      insertTip().run(change.id, change.origin, change.scope, change.seq, change.origin, change.scope, change.seq + 1, change.id)
     },
     addAction: (a: ActionPart): void => void upsertAction().run(a.id, a.kind, a.note, a.author, a.wall, a.origin, a.parts, a.arrived, a.ops, a.n),
   }

@@ -27,6 +27,8 @@ export type WriteOptions = {
   /** Writes the witness, fsynced: called when the package is whole on the stick, before it gets its name. A throw withdraws the package. */
   readonly release: () => void
   readonly progress?: Progress
+  /** While it is read again: 0–1. */
+  readonly verifying?: (fraction: number) => void
   /** Only tests make it smaller. */
   readonly volumeBytes?: number
 }
@@ -106,7 +108,12 @@ async function finish({ options, at, volumes }: Run): Promise<void> {
     })
     written.push({ volume, head, sha256 })
   }
-  for (const one of written) await onDisk(options.place, () => readAgain(one, at))
+  const total = volumes.reduce((sum, volume) => sum + volume.bytes, 0)
+  let before = 0
+  for (const one of written) {
+    await onDisk(options.place, () => readAgain(one, at, (bytes) => options.verifying?.((before + bytes) / Math.max(total, 1))))
+    before += one.volume.bytes
+  }
   options.release()
   await onDisk(options.place, async () => {
     for (const { part, path } of volumes.toReversed()) await rename(part, path)
@@ -114,12 +121,13 @@ async function finish({ options, at, volumes }: Run): Promise<void> {
   })
 }
 
-async function readAgain({ volume, head, sha256 }: { readonly volume: Volume; readonly head: Buffer; readonly sha256: string }, at: number): Promise<void> {
+async function readAgain({ volume, head, sha256 }: { readonly volume: Volume; readonly head: Buffer; readonly sha256: string }, at: number, progress: Progress): Promise<void> {
   const hash = newHash()
   let bytes = 0
   for await (const piece of readPieces(volume.part, at)) {
     hash.update(piece)
     bytes += piece.length
+    progress(bytes)
   }
   const same = (await readStart(volume.part, at)).equals(head) && bytes === volume.bytes && hash.digest().toString('hex') === sha256
   if (!same) throw new Refusal('PACKAGE_VERIFY')

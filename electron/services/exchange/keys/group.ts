@@ -1,6 +1,7 @@
 /** Making a group and its devices' keys, and the statements between them. Random bytes and time are given; nothing is stored here (key-store.ts). */
 import { Refusal } from '../../../../shared/result.ts'
 import { cardSchema, everyScope, isCardGood, isCertificateOf, signCard, signCertificate, signRevocation, type Certificate, type GroupCard, type Revocation } from './certificate.ts'
+import { sharedScope } from '../../../store/store.ts'
 import type { Request } from './request.ts'
 import { seal, sealKey, unseal } from './seal.ts'
 import { signingKey } from '../format/suite.ts'
@@ -57,8 +58,12 @@ export function checkAnswer(answer: { readonly card: GroupCard; readonly certifi
   if (!ours) throw new Refusal('REQUEST_NOT_OURS')
 }
 
-/** Whether a device sees data of `scope`. */
+/** Whether a device sees data of `scope`. What everybody needs (units, rules, the calendar) everybody sees. */
 export function maySee(certificate: Pick<Certificate, 'scopes'>, scope: string): boolean {
-  return certificate.scopes.includes(everyScope) || certificate.scopes.includes(scope)
+  return scope === sharedScope || mayWrite(certificate, scope)
 }
 
+/** Whether changes of a device count in `scope`. */
+export function mayWrite(certificate: Pick<Certificate, 'scopes'>, scope: string): boolean {
+  return certificate.scopes.includes(everyScope) || certificate.scopes.includes(scope)
+}

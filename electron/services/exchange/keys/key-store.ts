@@ -84,3 +84,8 @@ export function nextEpoch(local: LocalValues, random: (n: number) => Uint8Array)
   const origin = originFor(signingKey(made.signSeed).publicKey.toString('base64url'), nonce)
   return { origin, values: { [keys.epochs]: JSON.stringify([...readNonces(local), nonce]) } }
 }
+
+/** Keys, but no certificate yet: the request has gone out, the answer has not come. */
+export function isJoining({ local, identity }: { readonly local: LocalValues; readonly identity: { readonly origin: string } }): boolean {
+  return readDeviceKeys(local) !== null && readMembership(local, identity) === null
+}

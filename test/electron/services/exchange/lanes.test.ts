@@ -23,7 +23,7 @@ function signed(device: TestDevice, tip: Tip, nonce: string | null = null): Lane
 }
 function check(changes: readonly Change[], lanes: readonly LaneSignature[], knows: (id: string) => boolean = none, certificates = [office.certificate, town.certificate]): Promise<string> {
   return codeOf(() => {
-    const checker = makeLaneChecker(group.card, [], knows)
+    const checker = makeLaneChecker({ card: group.card, certificates: [], knows })
     checker.addLanes({ certificates, lanes })
     for (const change of changes) checker.add(change)
     checker.finish()

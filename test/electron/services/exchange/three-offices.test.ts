@@ -150,7 +150,7 @@ describe('receiving', () => {
     const dry = await take(b, file, true)
     expect([dump(b), JSON.stringify(b.folder.store.digest()), b.folder.store.exchange.packages('in', 100).length]).toEqual(before)
     const real = await take(b, file)
-    expect({ ...dry, digest: null }).toEqual({ ...real, digest: null })
+    expect({ ...dry, dryRun: false, digest: null }).toEqual({ ...real, digest: null })
     expect(dry.digest).toEqual(real.digest)
     expect(real).toMatchObject({ new: 1, parked: 0, differs: [], again: false })
     expect(await take(b, file)).toMatchObject({ new: 0, again: true, digest: real.digest })

@@ -1,0 +1,22 @@
+/** What the new changes of a package come to, gathered as they are applied: nothing is read twice. */
+import type { Body } from '../../store/log/body.ts'
+import type { Change } from '../../store/log/change-id.ts'
+
+const maxNumbers = 100
+
+export function tallyOf() {
+  const rows: Record<string, number> = {}
+  const numbers = new Set<string>()
+  const revocations: unknown[] = []
+  return {
+    add(_change: Change, body: Body | null): void {
+      for (const { table, register, value } of body?.ops ?? []) {
+        rows[table] = (rows[table] ?? 0) + 1
+        if (table === 'letter' && register === 'issue' && typeof value['number'] === 'string') numbers.add(value['number'])
+        if (table === 'device' && register === 'revoked') revocations.push(value['revocation'])
+      }
+    },
+    revocations,
+    told: (): { rows: Record<string, number>; numbers: string[]; numbersTotal: number } => ({ rows: { ...rows }, numbers: [...numbers].sort().slice(0, maxNumbers), numbersTotal: numbers.size }),
+  }
+}
