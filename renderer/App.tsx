@@ -4,6 +4,7 @@ import * as zhModule from 'antd/es/locale/zh_CN.js'
 import { useEffect, useMemo, type ComponentProps } from 'react'
 import { bridge } from './api/client.ts'
 import { EmptyState, ErrorBox, Waiting } from './components/feedback.tsx'
+import { JoinScreen } from './features/exchange/JoinScreen.tsx'
 import { LoginScreen } from './features/start/LoginScreen.tsx'
 import { FirstRun } from './features/start/FirstRun.tsx'
 import { Shell } from './features/shell/Shell.tsx'
@@ -67,6 +68,7 @@ function Screens() {
   if (status === null) return <div className="centre">{error ? <ErrorBox error={error} onRetry={() => void refreshStatus()} /> : <Waiting text={loginText.opening} />}</div>
   if (status.state === 'empty') return <FirstRun />
   if (status.session === null) return <LoginScreen />
+  if (status.joining && !locked) return <JoinScreen />
   return (
     <>
       {/* While locked the page is hidden from sight and keyboard but kept, with everything that was typed. */}

@@ -1,7 +1,7 @@
 /** Words of the frame: navigation, header, first run, log-in. */
 export const shellText = {
-  nav: { today: '今日', bulletins: '通报', proposals: '拟办', letters: '函件', officials: '干部', units: '单位', settings: '设置' },
-  navLabel: '主导航', importRunning: (n: number) => `正在处理通报，还有 ${n} 个文件`, demoBanner: '示例数据，人名均为虚构', lock: '锁定', account: '账号', changePassword: '修改密码', theme: '界面明暗', themeSystem: '跟随系统', themeLight: '浅色', themeDark: '深色', skip: '跳到正文', noBridge: '程序没有连接上后台，请重新启动督查台。',
+  nav: { today: '今日', bulletins: '通报', proposals: '拟办', letters: '函件', officials: '干部', units: '单位', exchange: '交换', settings: '设置' },
+  navLabel: '主导航', exchangeRunning: '正在交换', importRunning: (n: number) => `正在处理通报，还有 ${n} 个文件`, demoBanner: '示例数据，人名均为虚构', lock: '锁定', account: '账号', changePassword: '修改密码', theme: '界面明暗', themeSystem: '跟随系统', themeLight: '浅色', themeDark: '深色', skip: '跳到正文', noBridge: '程序没有连接上后台，请重新启动督查台。',
   passwordTitle: '修改密码', oldPassword: '原密码', newPassword: '新密码', newPasswordAgain: '再输一遍新密码', passwordChanged: '密码已修改', mismatch: '两次输入的密码不一样',
 }
 

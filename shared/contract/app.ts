@@ -15,6 +15,8 @@ export const appStatus = defineEntry({
     /** Names for the log-in screen's choice. */
     accounts: z.array(z.string()),
     session: z.strictObject({ accountId: id, name: z.string(), roles: z.array(role), lockAfterMinutes: z.int() }).nullable(),
+    /** This machine asked to join a group and waits for the answer (exchange.join). */
+    joining: z.boolean(),
     /** The data folder's demo flag: a banner says that all names are invented. */
     demo: z.boolean(),
     today: isoDate,

@@ -3,7 +3,7 @@ import { afterStatus, mayCall, type AppStatus, type SessionState } from '../../r
 import { tellsActivity } from '../../renderer/state/activity.ts'
 
 const person = (accountId: string): NonNullable<AppStatus['session']> => ({ accountId, name: '王测试', roles: ['enter', 'read'], lockAfterMinutes: 10 })
-const status = (state: AppStatus['state'], session: AppStatus['session']): AppStatus => ({ state, door: 'loopback', version: '0', organ: '某机关', accounts: ['王测试'], session, demo: false, today: '2026-07-01' })
+const status = (state: AppStatus['state'], session: AppStatus['session']): AppStatus => ({ state, door: 'loopback', version: '0', organ: '某机关', accounts: ['王测试'], session, joining: false, demo: false, today: '2026-07-01' })
 const fresh: SessionState = { status: null, error: null, locked: false, person: 0 }
 
 describe('the lock over an open page', () => {

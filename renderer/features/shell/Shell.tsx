@@ -12,6 +12,8 @@ import { useImport } from '../bulletins/use-import.ts'
 import { BulletinsPage } from '../bulletins/BulletinsPage.tsx'
 import { ReportPage } from '../bulletins/ReportPage.tsx'
 import { ComposePage } from '../letters/ComposePage.tsx'
+import { ExchangeDeskContext, isWorking, useDesk } from '../exchange/desk.ts'
+import { ExchangePage } from '../exchange/ExchangePage.tsx'
 import { LetterPage } from '../letters/LetterPage.tsx'
 import { LettersPage } from '../letters/LettersPage.tsx'
 import { OfficialPage } from '../officials/OfficialPage.tsx'
@@ -23,7 +25,7 @@ import { UnitPage } from '../units/UnitPage.tsx'
 import { UnitsPage } from '../units/UnitsPage.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 
-const areas = ['today', 'bulletins', 'proposals', 'letters', 'officials', 'units', 'settings'] as const satisfies readonly IconName[]
+const areas = ['today', 'bulletins', 'proposals', 'letters', 'officials', 'units', 'exchange', 'settings'] as const satisfies readonly IconName[]
 
 function Page() {
   const { path } = useRoute()
@@ -42,6 +44,8 @@ function Page() {
       return id === undefined ? <OfficialsPage /> : <OfficialPage key={id} id={id} />
     case 'units':
       return id === undefined ? <UnitsPage /> : <UnitPage key={id} id={id} />
+    case 'exchange':
+      return <ExchangePage />
     case 'settings':
       return <SettingsPage />
     default:
@@ -74,6 +78,7 @@ export function Shell() {
   const { path } = useRoute()
   const { message } = AntApp.useApp()
   const desk = useImport()
+  const exchange = useDesk()
   useEffect(() => {
     const area = path[0] ?? 'today'
     document.title = `${(t.nav as Readonly<Record<string, string>>)[area] ?? common.product} - ${common.product}`
@@ -91,10 +96,11 @@ export function Shell() {
           <span className="topbar-organ">{status?.organ ?? ''}</span>
           {status?.demo ? <span className="demo-banner" role="note">{t.demoBanner}</span> : null}
           {desk.busyKey === null ? null : <LinkButton onClick={() => navigate(['bulletins'])}>{t.importRunning(desk.queue.filter((item) => item.state !== 'done').length)}</LinkButton>}
+          {isWorking(exchange) && path[0] !== 'exchange' ? <LinkButton onClick={() => navigate(['exchange'])}>{t.exchangeRunning}</LinkButton> : null}
           <AccountMenu />
         </header>
         <main id="main" className="page" tabIndex={-1}>
-          <ImportDeskContext value={desk}><Page /></ImportDeskContext>
+          <ImportDeskContext value={desk}><ExchangeDeskContext value={exchange}><Page /></ExchangeDeskContext></ImportDeskContext>
         </main>
       </div>
     </div>

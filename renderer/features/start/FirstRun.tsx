@@ -1,7 +1,6 @@
 /** First run: the organ and the first account, or the sample year in one click; then the recovery code. */
 import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
-import type { OutputOf } from '../../../shared/contract/entries.ts'
 import { formatLetterNumber } from '../../../shared/text/letterNumber.ts'
 import { call } from '../../api/client.ts'
 import { useAction } from '../../api/hooks.ts'
@@ -9,28 +8,36 @@ import { useJob } from '../../api/jobs.ts'
 import { ErrorBox, JobProgress } from '../../components/feedback.tsx'
 import { refreshStatus, useToday } from '../../state/session.ts'
 import { common } from '../../text/common.ts'
+import { exchangeText } from '../../text/exchange.ts'
 import { startText as t } from '../../text/shell.ts'
-import { RecoveryCode } from './RecoveryCode.tsx'
+import { JoinForm } from '../exchange/JoinForm.tsx'
+import { RecoveryCode, type Secrets } from './RecoveryCode.tsx'
 
 type Fields = { organ: string; code: string; unit: string; account: string; password: string; again: string }
-type Done = { readonly setup: OutputOf<'app.setup'>; readonly account: string; readonly password: string }
+type Done = { readonly secrets: Secrets; readonly account: string; readonly password: string }
 
 export function FirstRun() {
   const [done, setDone] = useState<Done | null>(null)
+  const [joining, setJoining] = useState(false)
+  const [joined, setJoined] = useState<Secrets | null>(null)
   const finish = async (): Promise<void> => {
     if (done === null) return
     const status = await call('app.status', {})
     if (status.ok && status.value.state === 'locked') await call('session.login', { account: done.account, password: done.password })
     await refreshStatus()
   }
-  if (done !== null) return <RecoveryCode setup={done.setup} onDone={() => void finish()} />
+  if (done !== null) return <RecoveryCode secrets={done.secrets} onDone={() => void finish()} />
+  if (joined !== null) return <RecoveryCode secrets={joined} onDone={() => void refreshStatus()} />
   return (
     <main className="start-screen">
       <div className="first-run">
         <p className="start-product">{common.product}</p>
         <div className="first-run-columns">
-          <SetupForm onDone={setDone} />
-          <DemoOffer />
+          {joining ? <JoinForm onDone={setJoined} onBack={() => setJoining(false)} /> : <SetupForm onDone={setDone} />}
+          <div className="first-run-side">
+            {joining ? null : <JoinOffer onOpen={() => setJoining(true)} />}
+            <DemoOffer />
+          </div>
         </div>
       </div>
     </main>
@@ -45,7 +52,7 @@ function SetupForm({ onDone }: { readonly onDone: (done: Done) => void }) {
   const setUp = async (fields: Fields): Promise<void> => {
     const unit = (fields.unit ?? '').trim()
     const answer = await call('app.setup', { organ: fields.organ.trim(), code: fields.code.trim(), ...(unit === '' ? {} : { unit }), account: fields.account.trim(), password: fields.password })
-    if (answer.ok) onDone({ setup: answer.value, account: fields.account.trim(), password: fields.password })
+    if (answer.ok) onDone({ secrets: { of: t.recoveryFor(answer.value.organ, answer.value.code), recoveryCode: answer.value.recoveryCode, escrowKey: answer.value.escrowKey }, account: fields.account.trim(), password: fields.password })
     else action.fail(answer.error)
   }
   const [busy, setBusy] = useState(false)
@@ -68,6 +75,16 @@ function SetupForm({ onDone }: { readonly onDone: (done: Done) => void }) {
         <ErrorBox error={action.error} />
         <Button type="primary" htmlType="submit" loading={busy}>{t.create}</Button>
       </Form>
+    </section>
+  )
+}
+
+function JoinOffer({ onOpen }: { readonly onOpen: () => void }) {
+  return (
+    <section className="start-card demo-offer" aria-label={exchangeText.joinCard}>
+      <h2>{exchangeText.joinCard}</h2>
+      <p className="soft">{exchangeText.joinCardBody}</p>
+      <Button onClick={onOpen}>{exchangeText.joinOpen}</Button>
     </section>
   )
 }

@@ -12,9 +12,10 @@ import { kindLabel, letterTypeLabels } from '../../text/labels.ts'
 import { todayText as t } from '../../text/today.ts'
 
 type Summary = OutputOf<'today.summary'>
+type Exchange = OutputOf<'exchange.status'>
 type Duty = { readonly label: string; readonly count: number; readonly go: () => void; readonly alert?: boolean }
 
-function duties({ counts }: Summary): readonly Duty[] {
+function duties({ counts }: Summary, exchange: Exchange | null): readonly Duty[] {
   const letters = (state: string) => () => navigate(['letters'], { state })
   return [
     { label: t.repliesOverdue, count: counts.repliesOverdue, alert: true, go: () => navigate(['letters'], { overdue: '1' }) },
@@ -27,7 +28,19 @@ function duties({ counts }: Summary): readonly Duty[] {
     { label: t.repliesWaiting, count: counts.repliesWaiting, go: letters('awaiting') },
     { label: t.repliesToJudge, count: counts.repliesToJudge, go: letters('replied') },
     { label: t.lettersToClose, count: counts.lettersToClose, go: letters('accepted') },
+    ...exchangeDuties(exchange),
   ]
+}
+
+/** Shown only when something waits: most days nothing does. */
+function exchangeDuties(exchange: Exchange | null): readonly Duty[] {
+  if (exchange === null) return []
+  const { conflicts, gaps } = exchange
+  const found = [
+    { label: t.conflicts, count: conflicts.hard + conflicts.review, alert: conflicts.hard > 0, go: () => navigate(['exchange', 'conflicts']) },
+    { label: t.gaps, count: gaps.length, alert: true, go: () => navigate(['exchange']) },
+  ]
+  return found.filter((duty) => duty.count > 0)
 }
 
 export function TodayPage() {
@@ -43,7 +56,8 @@ export function TodayPage() {
 }
 
 function TodayBody({ summary }: { readonly summary: Summary }) {
-  const open = duties(summary)
+  const exchange = useCall('exchange.status', {})
+  const open = duties(summary, exchange.data)
   const quiet = open.every((duty) => duty.count === 0)
   return (
     <>
