@@ -19,8 +19,13 @@ const fields: Readonly<Record<string, string>> = {
   checkState: '审核', checkedBy: '审核人', checkNote: '审核意见', number: '文号', series: '序列', year: '年度', seq: '序号', issuedOn: '签发日期', issuedBy: '签发人', template: '版式', replyDue: '回复期限', replyDueBasis: '期限依据', voidedOn: '撤销日期', voidedBy: '撤销人', voidReason: '撤销理由', closedOn: '销号日期', closedBy: '经办', conclusion: '结论', heldOn: '谈话日期', followUpOn: '回访日期', use: '用途', deliveredAt: '送达时间', receiver: '签收人', relation: '与收件人关系', method: '方式', place: '地点', server: '送达人', receivedOn: '收到日期', summary: '内容摘要', form: '形式', verdict: '结论', verdictOn: '日期', verdictBy: '审阅人', verdictNote: '意见', askedOn: '提出日期', newDue: '延至', approvedBy: '批准人', colour: '牌', liftedOn: '摘牌日期', liftedBy: '经办', liftReason: '摘牌理由', holidays: '放假日', extraWorkdays: '调休上班日', roles: '权限', disabled: '停用', deleted: '删除', aboutLetterId: '有关函件',
   'frozen.content.addressee': '主送', 'frozen.content.title': '标题', 'frozen.content.facts': '事实', 'frozen.content.basis': '依据', 'frozen.content.demands': '要求', 'minutes.from': '开始', 'minutes.to': '结束', 'minutes.place': '地点', 'minutes.talkers': '谈话人', 'minutes.recorder': '记录人', 'minutes.content': '谈话内容', 'minutes.account': '本人说明', 'minutes.pledge': '本人表态', 'definition.title': '标题', 'definition.matter': '重点工作', 'definition.basis': '依据', 'definition.params': '数值',
 }
+/** A person's name is not called as a unit's. */
+const ownWords: Readonly<Record<string, string>> = { 'official.name': '姓名', 'account.name': '姓名', 'unit.name': '单位名称', 'number.reason': '说明', 'account.disabled': '停用' }
 /** Null for what a person need not see (technical parts of a record). */
-export const fieldLabel = (path: string): string | null => fields[path] ?? null
+export const fieldLabel = (table: string, path: string): string | null => ownWords[`${table}.${path}`] ?? fields[path] ?? null
+const places = new Map(Object.keys(fields).map((path, index) => [path, index]))
+/** Fields in one order everywhere; figures, which are not listed, last. */
+export const fieldPlace = (path: string): number => places.get(path) ?? places.size
 
 /** Values of closed lists, by column. */
 const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -3,15 +3,21 @@ import type { Body } from '../../store/log/body.ts'
 import type { Change } from '../../store/log/change-id.ts'
 
 const maxNumbers = 100
+/** Rows that are told apart across changes; beyond so many near each other, so that a million cost no memory. */
+const maxKnown = 50_000
 
 export function tallyOf() {
   const rows: Record<string, number> = {}
+  const known = new Set<string>()
   const numbers = new Set<string>()
   const revocations: unknown[] = []
   return {
     add(_change: Change, body: Body | null): void {
-      for (const { table, register, value } of body?.ops ?? []) {
-        rows[table] = (rows[table] ?? 0) + 1
+      if (known.size > maxKnown) known.clear()
+      for (const { table, row, register, value } of body?.ops ?? []) {
+        const key = `${table} ${row}`
+        if (!known.has(key)) rows[table] = (rows[table] ?? 0) + 1
+        known.add(key)
         if (table === 'letter' && register === 'issue' && typeof value['number'] === 'string') numbers.add(value['number'])
         if (table === 'device' && register === 'revoked') revocations.push(value['revocation'])
       }

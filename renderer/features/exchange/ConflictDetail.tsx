@@ -32,7 +32,7 @@ export function ConflictDetail({ conflict }: { readonly conflict: Conflict }) {
       {conflict.table === 'letter' && conflict.register === 'number' ? <p className="detail-line">{t.numberHint}</p> : null}
       <Sides conflict={conflict} names={names} onKeep={(side) => setStep({ kind: 'keep', side })} />
       {canWrite ? <div className="button-row"><EntryButton entry="exchange.resolve" onClick={() => setStep({ kind: 'anew' })}>{t.anew}</EntryButton></div> : null}
-      <Panel title={t.history}><History history={history} /></Panel>
+      <Panel title={t.history}><History table={conflict.table} history={history} /></Panel>
       {step?.kind === 'keep' ? <KeepDialog conflict={conflict} side={step.side} onClose={() => setStep(null)} /> : null}
       {step?.kind === 'anew' ? <AnewDialog conflict={conflict} onClose={() => setStep(null)} /> : null}
     </section>
@@ -48,7 +48,7 @@ function RowLink({ conflict }: { readonly conflict: Conflict }) {
 
 /** What the button of a side says. */
 export function keepWord(conflict: Conflict, survivor: Survivor): string {
-  if (!isRemoval(conflict)) return t.keep
+  if (!isRemoval(conflict)) return t.keepThis(t.side(conflict.survivors.indexOf(survivor)))
   return isGone(survivor) ? t.dropRow : t.keepRow
 }
 
@@ -56,7 +56,7 @@ type SidesProps = { readonly conflict: Conflict; readonly names: Names; readonly
 
 function Sides({ conflict, names, onKeep }: SidesProps) {
   const { survivors } = conflict
-  const rows = fieldRows(survivors.map((one) => (isGone(one) ? {} : one.value)), names)
+  const rows = fieldRows(conflict.table, survivors.map((one) => (isGone(one) ? {} : one.value)), names)
   const differing = rows.filter((row) => row.differs)
   const same = rows.filter((row) => !row.differs)
   const [open, setOpen] = useState(false)
@@ -78,7 +78,7 @@ function Sides({ conflict, names, onKeep }: SidesProps) {
           <tr>
             <td />
             {survivors.map((one, index) => (
-              <td key={one.id}><EntryButton entry="exchange.resolve" type="primary" ghost aria-label={isRemoval(conflict) ? keepWord(conflict, one) : t.keepThis(t.side(index))} onClick={() => onKeep(index)}>{keepWord(conflict, one)}</EntryButton></td>
+              <td key={one.id}><EntryButton entry="exchange.resolve" type="primary" ghost onClick={() => onKeep(index)}>{keepWord(conflict, one)}</EntryButton></td>
             ))}
           </tr>
         </tfoot>
@@ -123,7 +123,7 @@ function KeepDialog({ conflict, side, onClose }: { readonly conflict: Conflict; 
     onClose()
   }
   return (
-    <Modal open title={isRemoval(conflict) && survivor ? keepWord(conflict, survivor) : t.keepTitle(t.side(side))} okText={t.keepVerb} cancelText={common.cancel} confirmLoading={action.busy} onCancel={onClose} onOk={() => void keep()}>
+    <Modal open title={survivor ? keepWord(conflict, survivor) : ''} okText={t.keepVerb} cancelText={common.cancel} confirmLoading={action.busy} onCancel={onClose} onOk={() => void keep()}>
       <div className="dialog-body">
         <p>{t.keepBody}</p>
         <Form layout="vertical"><Form.Item label={t.note} htmlFor="resolve-note"><Input.TextArea id="resolve-note" value={note} placeholder={t.notePlaceholder} maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} onChange={(event) => setNote(event.target.value)} /></Form.Item></Form>

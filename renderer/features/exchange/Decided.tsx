@@ -43,7 +43,7 @@ function DecidedDetail({ item }: { readonly item: Item }) {
     <section className="conflict-detail" aria-label={item.title}>
       <div className="detail-head"><h2>{item.title === '' ? tableName(item.table) : item.title}<small>{registerName(item.table, item.register)}</small></h2></div>
       <Fields items={[{ label: t.decidedBy, value: item.author === '' ? t.nobody : item.author }, { label: t.decidedAt, value: momentText(item.at) }, { label: t.decidedNote, value: item.note ?? none, wide: true }]} />
-      <Panel title={t.history}><History history={history} /></Panel>
+      <Panel title={t.history}><History table={item.table} history={history} /></Panel>
     </section>
   )
 }

@@ -10,7 +10,7 @@ import { fieldRows } from './conflict-model.ts'
 
 type Data = OutputOf<'conflicts.history'>
 
-export function History({ history }: { readonly history: Loaded<Data> }) {
+export function History({ table, history }: { readonly table: string; readonly history: Loaded<Data> }) {
   return (
     <Shown of={history}>
       {(data) => (data.writes.length === 0 ? <p className="soft panel-empty">{t.historyEmpty}</p> : (
@@ -21,7 +21,7 @@ export function History({ history }: { readonly history: Loaded<Data> }) {
                 <span>{[momentText(write.at), write.author === '' ? t.nobody : write.author, write.machine, actionLabel(write.kind)].filter((word) => word !== '').join('　')}</span>
                 {write.live ? <StatusLight tone="done" text={t.nowShown} /> : <StatusLight tone="off" text={t.replaced} />}
               </div>
-              <p className="soft">{write.value['deleted'] === true ? t.removed : valueLine(data, write)}{write.note === null ? '' : `　${t.noted(write.note)}`}</p>
+              <p className="soft">{write.value['deleted'] === true ? t.removed : valueLine(table, data, write)}{write.note === null ? '' : `　${t.noted(write.note)}`}</p>
             </li>
           ))}
         </ul>
@@ -31,6 +31,6 @@ export function History({ history }: { readonly history: Loaded<Data> }) {
 }
 
 /** One line of what was written. */
-function valueLine(data: Data, write: Data['writes'][number]): string {
-  return fieldRows([write.value], data.names).map((row) => `${row.label} ${row.values[0]}`).join(t.comma)
+function valueLine(table: string, data: Data, write: Data['writes'][number]): string {
+  return fieldRows(table, [write.value], data.names).map((row) => `${row.label} ${row.values[0]}`).join(t.comma)
 }

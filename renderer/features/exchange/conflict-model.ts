@@ -2,7 +2,7 @@
 import type { OutputOf } from '../../../shared/contract/entries.ts'
 import { dateText, none } from '../../text/format.ts'
 import { figureLabel, figureText } from '../../text/figures.ts'
-import { fieldLabel, otherDiffers, otherParts, wordOf, yesNo } from '../../text/registers.ts'
+import { fieldLabel, fieldPlace, otherDiffers, otherParts, wordOf, yesNo } from '../../text/registers.ts'
 
 export type Conflict = OutputOf<'exchange.conflicts'>['conflicts'][number]
 export type Survivor = Conflict['survivors'][number]
@@ -15,11 +15,11 @@ export const isRemoval = (conflict: Pick<Conflict, 'register'>): boolean => conf
 export const isGone = (survivor: Pick<Survivor, 'value'>): boolean => survivor.value['deleted'] === true
 
 /** Leaves that have a word; `rest` keeps everything else, so that no difference can hide. */
-export function leavesOf(value: Value): { readonly leaves: ReadonlyMap<string, unknown>; readonly rest: string } {
+export function leavesOf(table: string, value: Value): { readonly leaves: ReadonlyMap<string, unknown>; readonly rest: string } {
   const leaves = new Map<string, unknown>()
   const rest: [string, unknown][] = []
   const walk = (prefix: string, part: unknown): void => {
-    const label = labelOf(prefix)
+    const label = labelOf(table, prefix)
     if (label !== null && (typeof part !== 'object' || part === null || Array.isArray(part))) leaves.set(prefix, part)
     else if (typeof part === 'object' && part !== null && !Array.isArray(part)) for (const [key, inner] of Object.entries(part)) walk(`${prefix}.${key}`, inner)
     else if (label !== null) leaves.set(prefix, part)
@@ -29,18 +29,18 @@ export function leavesOf(value: Value): { readonly leaves: ReadonlyMap<string, u
   return { leaves, rest: JSON.stringify(rest.sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
 
-function labelOf(path: string): string | null {
-  return path.startsWith('figures.') ? figureLabel(path.slice('figures.'.length)) : fieldLabel(path)
+function labelOf(table: string, path: string): string | null {
+  return path.startsWith('figures.') ? figureLabel(path.slice('figures.'.length)) : fieldLabel(table, path)
 }
 
-/** In the order of the first value that has them; differing ones first. */
-export function fieldRows(values: readonly Value[], names: Names): readonly FieldRow[] {
-  const read = values.map(leavesOf)
-  const paths = [...new Set(read.flatMap(({ leaves }) => [...leaves.keys()]))]
+/** Differing ones first. */
+export function fieldRows(table: string, values: readonly Value[], names: Names): readonly FieldRow[] {
+  const read = values.map((value) => leavesOf(table, value))
+  const paths = [...new Set(read.flatMap(({ leaves }) => [...leaves.keys()]))].sort((a, b) => fieldPlace(a) - fieldPlace(b))
   const rows = paths.map((path): FieldRow => {
     const texts = read.map(({ leaves }) => leafText(path, leaves.get(path) ?? null, names))
     const raw = new Set(read.map(({ leaves }) => JSON.stringify(leaves.get(path) ?? null)))
-    return { path, label: labelOf(path) ?? path, values: texts, differs: raw.size > 1 }
+    return { path, label: labelOf(table, path) ?? path, values: texts, differs: raw.size > 1 }
   })
   const rests = [...new Set(read.map(({ rest }) => rest))]
   if (rests.length > 1) rows.push({ path: '', label: otherParts, values: read.map(({ rest }) => otherDiffers(rests.indexOf(rest) + 1)), differs: true })
@@ -81,7 +81,7 @@ const anew: Readonly<Record<string, Readonly<Record<string, FieldKind>>>> = {
 export function anewFields(conflict: Pick<Conflict, 'table' | 'register'>, base: Value): readonly AnewField[] {
   const listed = anew[`${conflict.table}.${conflict.register}`]
   if (listed === undefined) return []
-  const own = Object.entries(listed).map(([path, kind]): AnewField => ({ path, kind, label: labelOf(path) ?? path }))
+  const own = Object.entries(listed).map(([path, kind]): AnewField => ({ path, kind, label: labelOf(conflict.table, path) ?? path }))
   const figures = base['figures']
   if (typeof figures !== 'object' || figures === null) return own
   const kinds = { number: 'number', boolean: 'bool', string: 'text' } as const
