@@ -4,7 +4,8 @@ import { attempt, ok, type Result } from '../../shared/result.ts'
 import { openWithKey } from '../store/data-folder.ts'
 import { paperDocx } from '../services/letters/letter-docx.ts'
 import { distinctName, drawPaper } from '../services/letters/papers.ts'
-import { officeOf } from '../services/letters/rows.ts'
+import { refuseDisputed } from '../services/letters/disputed.ts'
+import { letterOf, officeOf } from '../services/letters/rows.ts'
 import type { Account } from '../services/context.ts'
 import type { WorkerControl } from './protocol.ts'
 
@@ -23,7 +24,10 @@ export async function letterFilesJob(input: LetterFilesInput, control: WorkerCon
     const ids = [...new Set(input.ids)]
     for (const [index, id] of ids.entries()) {
       control.checkpoint()
-      const drawn = attempt(() => store.read((db) => drawPaper(db, id, 'letter', officeOf(db, { account: input.account, env: { today: () => input.today } }))))
+      const drawn = attempt(() => store.read((db) => {
+        refuseDisputed(db, letterOf(db, id), 'print')
+        return drawPaper(db, id, 'letter', officeOf(db, { account: input.account, env: { today: () => input.today } }))
+      }))
       if (!drawn.ok) return drawn
       files[distinctName(drawn.value.name('docx'), taken)] = await paperDocx(store, drawn.value)
       control.report({ step: 'letters.drawing', fraction: (index + 1) / ids.length, counts: { done: index + 1, total: ids.length } })

@@ -99,6 +99,8 @@ export function makeLaneReads(db: Database, log: LogDb) {
       for (let row = step.get(bytes(last)); row && row.seq >= from; row = row.prev ? step.get(row.prev) : undefined) ids.push(row.id)
       return ids.length === 0 ? null : ids.reverse()
     },
+    /** The hybrid clock of an origin's latest change, ms; null when we have none. */
+    lastOf: (origin: string): number | null => db.prepare('SELECT max(hlc_ms) FROM change WHERE origin = ?').pluck().get(bytes(origin)) as number | null,
     byId: (id: Buffer): Change => log.change(log.nOf(id)!),
     /** Changes of a lane from number `from`, all branches, by number: none comes before its predecessor. Up to `until` (mark). Safe while other statements run. */
     *lane({ origin, scope }: Pick<Tip, 'origin' | 'scope'>, from: number, until = Number.MAX_SAFE_INTEGER): IterableIterator<Change> {

@@ -19,7 +19,8 @@ import { makeWriter, type Writer } from './log/writer.ts'
 import { makeParked } from './parked.ts'
 import { takeChanges } from './take.ts'
 import { makeReadDb, type ReadDb } from './read-db.ts'
-import { officeScope, type Action, type ApplyReport, type Blobs, type Store, type StoreEnv, type WriteTx } from './store.ts'
+import { homeTables, sharedTables, type TableName } from './tables.ts'
+import { homeValue, officeScope, sharedScope, type Action, type ApplyReport, type Blobs, type Store, type StoreEnv, type WriteTx } from './store.ts'
 
 export type StoreParts = { readonly db: Database; readonly key: Uint8Array; readonly env: StoreEnv; readonly blobs: Blobs; readonly scratch: string }
 
@@ -150,13 +151,22 @@ function writeTx(engine: Engine, writer: Writer, { actionId, now, run }: Run): W
   const step = (work: () => void): void => inRun(engine, run, work)
   return {
     ...engine.active!,
-    put: (table, id, register, value, scope = officeScope) => step(() => writer.put(table, id, register, value, scope)),
+    put: (table, id, register, value, scope = defaultScope(engine, table)) => step(() => writer.put(table, id, register, value, scope)),
     remove: (table, id, scope) => step(() => writer.bury(table, id, true, scope)),
     restore: (table, id, scope) => step(() => writer.bury(table, id, false, scope)),
     newId: () => uuidV7(now, engine.env.random),
+    origin: (engine.log.meta('origin') as Buffer).toString('hex'),
     actionId,
     now,
   }
+}
+
+/** A machine that sees some units only keeps everything else to itself: it is never sent. */
+function defaultScope({ log }: Engine, table: TableName): string {
+  const home = log.meta(`local.${homeValue}`)
+  const limited = typeof home === 'string' && home !== ''
+  if (homeTables.has(table) && limited) return home
+  return sharedTables.has(table) && !limited ? sharedScope : officeScope
 }
 
 function read<T>(engine: Engine, work: (db: ReadDb) => T): T {

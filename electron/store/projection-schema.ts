@@ -50,6 +50,7 @@ const indexes: readonly (readonly [TableName, readonly string[]])[] = [
   ['letter', ['officialId', 'id']],
   ['number', ['series', 'year', 'seq', 'id']],
   ['number', ['letterId']],
+  ['numberLease', ['series', 'year']],
   ['delivery', ['letterId']],
   ['reply', ['letterId']],
   ['extension', ['letterId']],

@@ -19,12 +19,14 @@ export type Action = { readonly kind: string; readonly author: string; readonly 
 export const officeScope = 'office'
 /** Of what every machine of the group needs, whatever units it sees: units, rules, calendar, sentences, templates, the list of machines. */
 export const sharedScope = 'shared'
+/** Local value: the scope of what a machine that sees some units only writes about itself; '' on a machine that sees everything. */
+export const homeValue = 'exchange.home'
 
 export type WriteTx = ReadDb & {
   /**
    * Writes one register whole. Names every current survivor as its predecessor, so it also settles a conflict.
    * The value that is already the only survivor writes nothing. A deleted row comes back.
-   * `scope`: the unit id whose data it is, or 'office' (the default).
+   * `scope`: the unit id whose data it is; by default 'shared' or 'office', by the table (tables.ts).
    */
   put<T extends TableName, R extends RegisterName<T>>(table: T, id: string, register: R, value: RegisterValue<T, R>, scope?: string): void
   /** Tombstone. It knows what this machine shows now; an edit that it did not know keeps the row visible. No-op on an unknown or deleted row. `scope`: the row's own by default. */
@@ -33,6 +35,8 @@ export type WriteTx = ReadDb & {
   restore(table: TableName, id: string, scope?: string): void
   /** UUIDv7 from the injected clock and random bytes. */
   newId(): string
+  /** Of this epoch of this installation (hex). */
+  readonly origin: string
   /** Shared by every change of this write; names it in the audit trail. */
   readonly actionId: string
   /** The time of this write, ms since 1970. */

@@ -100,6 +100,13 @@ export const tables = defineTables({
   number: {
     holder: { conflict: 'hard', columns: { series: 'text', year: 'int', seq: 'int', letterId: 'text', use: 'text', reason: 'text' } },
   },
+  /** Id = the series. Who gives its numbers: one epoch of one machine, so that neither a copy nor a database put back goes on counting by itself. */
+  numberAuthority: { authority: { conflict: 'hard', columns: { device: 'text', origin: 'text', since: 'text', appointedBy: 'text' } } },
+  /** UUIDv7. Numbers `fromSeq` to `toSeq` that one epoch of another machine may give; closed when it needs them no more (the unused ones become 空号). */
+  numberLease: {
+    lease: { conflict: 'hard', columns: { series: 'text', year: 'int', fromSeq: 'int', toSeq: 'int', device: 'text', origin: 'text', grantedOn: 'text', grantedBy: 'text' } },
+    close: { conflict: 'hard', columns: { closedOn: 'text', closedBy: 'text' } },
+  },
   /**
    * 批量签发 (UUIDv7). `sets`: letter ids in the order of the numbers, those that must be issued together in one inner list; `done`: how many sets were dealt
    * with, written in the very change that issues them; `refused`: {letterId, code, params}[].
@@ -170,3 +177,8 @@ type RegisterColumns<T extends TableName, R extends RegisterName<T>> = (typeof t
 export type RegisterValue<T extends TableName, R extends RegisterName<T>> = {
   readonly [C in keyof RegisterColumns<T, R>]: Value<RegisterColumns<T, R>[C]>
 }
+
+/** What every machine of the group needs, whatever units it sees: 'shared', when a machine that sees everything writes it. */
+export const sharedTables: ReadonlySet<TableName> = new Set(['unit', 'calendarYear', 'rule', 'sentence', 'template', 'device', 'numberAuthority', 'numberLease'])
+/** What a machine that sees some units only writes into the first of them, so that the offices learn who wrote and which numbers are used. */
+export const homeTables: ReadonlySet<TableName> = new Set(['account', 'number'])

@@ -115,6 +115,13 @@ export const exchangeBackupResult = defineEntry({ name: 'exchange.backupResult',
 /** A merge: what is here stays. */
 export const exchangeRestore = defineEntry({ name: 'exchange.restore', input: z.strictObject(fileIn), output: started, access: ['admin'] })
 
+/**
+ * After a total loss, in a folder that was just begun with exchange.request: the backup file and the printed escrow key bring everything back, under a new
+ * origin. `account`: the name to log in with from now on.
+ */
+export const exchangeRecover = defineEntry({ name: 'exchange.recover', input: z.strictObject({ ...fileIn, escrowKey: z.string().max(200) }), output: started, access: ['admin'] })
+export const exchangeRecoverResult = defineEntry({ name: 'exchange.recoverResult', input: ofJob, output: z.strictObject({ device: z.string(), account: z.string(), report: receiveReport }), access: ['admin'] })
+
 /** A request file for what is missing below the parked changes; GAP_NONE when nothing is. Answered on any machine that has it. */
 export const exchangeAsk = defineEntry({ name: 'exchange.ask', input: z.strictObject(fileOutTo), output: z.strictObject({ gaps: z.array(gap), file: fileOut }), access: anyone })
 /** A package with the missing ranges for the machine that asked; result by exchange.exportResult. */

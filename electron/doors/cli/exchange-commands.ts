@@ -125,10 +125,20 @@ export const backup: Command = {
 
 export const restore: Command = {
   name: 'restore',
-  usage: 'restore 文件.dspk',
+  usage: 'restore 文件.dspk [--escrow 托管密钥] [--account 姓名]',
   about: '从备份恢复：并入备份里的记录，本机已有的不会丢',
+  details: ['数据全部丢失时：在空文件夹上带 --escrow 运行，用打印保存的托管密钥恢复全部数据；--account 是新账号的姓名。'],
+  flags: { escrow: { type: 'string' }, account: { type: 'string' } },
   args: [1, 1],
-  run: async (terminal, [path = '']) => ({ value: await terminal.call('exchange.receiveResult', { job: await finished(terminal, terminal.call('exchange.restore', { path: resolve(path) })) }) }),
+  async run(terminal, [path = ''], flags) {
+    const escrowKey = flag(flags, 'escrow')
+    if (escrowKey === undefined) return { value: await terminal.call('exchange.receiveResult', { job: await finished(terminal, terminal.call('exchange.restore', { path: resolve(path) })) }) }
+    const { recoveryCode } = await terminal.call('exchange.request', { account: flag(flags, 'account') ?? '管理员', password: await terminal.newPassword() })
+    const job = await finished(terminal, terminal.call('exchange.recover', { path: resolve(path), escrowKey }))
+    const { report, ...value } = await terminal.call('exchange.recoverResult', { job })
+    terminal.say(`已恢复 ${report.new} 条记录，以后用“${value.account}”登录。`)
+    return { value: { ...value, ...report, ...(recoveryCode === null ? {} : { recoveryCode }) } }
+  },
 }
 
 export const ask: Command = {

@@ -1,13 +1,16 @@
 /** 待核对: what waits for a person, and the decision as a change that names all survivors. */
 import { err, ok, type Result } from '../../../shared/result.ts'
-import { rowById } from '../../store/rows.ts'
+import { draftTexts } from '../../../shared/letter/draft-texts.ts'
+import { rowById, type Row } from '../../store/rows.ts'
 import { tombstone } from '../../store/log/body.ts'
-import { listConflicts, type Conflict, type Survivor } from '../../store/queries/conflicts.ts'
+import { doubledRegister, listConflicts, type Conflict, type Survivor } from '../../store/queries/conflicts.ts'
 import { encode, registerNamed } from '../../store/registers.ts'
 import type { ReadDb } from '../../store/read-db.ts'
 import type { WriteTx } from '../../store/store.ts'
 import { tables } from '../../store/tables.ts'
 import type { OpenContext } from '../context.ts'
+import { officeOf } from '../letters/rows.ts'
+import { putVoid } from '../letters/withdraw.ts'
 import { titleOf } from './history.ts'
 import { readMembership } from './keys/key-store.ts'
 import { machineNames } from './picture.ts'
@@ -20,7 +23,7 @@ export function conflicts({ store }: OpenContext): Result<{ conflicts: ConflictI
   const machines = member ? machineNames(store, member) : new Map<string, string>()
   return ok({
     conflicts: store.read((db) => listConflicts(db).map((one) => ({
-      id: one.id, class: one.class, table: one.table, row: one.row, register: one.register, title: titleOf(db, one.table, one.row), letterId: letterOf(db, one),
+      id: one.id, class: one.class, table: one.table, row: one.row, register: one.register, title: one.register === doubledRegister ? String(one.survivors[0]?.value['number'] ?? '') : titleOf(db, one.table, one.row), letterId: letterOf(db, one),
       survivors: one.survivors.map(({ id, at, authorId, origin, value, register, shown }) => ({
         id, at, author: rowById(db, 'account', authorId)?.name ?? '', origin, machine: machines.get(origin) ?? '', value: { ...value }, register, shown,
       })),
@@ -31,9 +34,9 @@ export function conflicts({ store }: OpenContext): Result<{ conflicts: ConflictI
 const factTables = ['delivery', 'reply', 'extension', 'card'] as const
 
 /** The letter that a hard conflict holds up. */
-function letterOf(db: ReadDb, { class: conflict, table, row, survivors }: Conflict): string | null {
+function letterOf(db: ReadDb, { class: conflict, table, row, register, survivors }: Conflict): string | null {
   if (conflict !== 'hard') return null
-  if (table === 'letter') return row
+  if (table === 'letter' && register !== doubledRegister) return row
   const ofRow = factTables.some((one) => one === table) ? rowById(db, table as (typeof factTables)[0], row)?.letterId : survivors[0]?.value['letterId']
   return typeof ofRow === 'string' ? ofRow : null
 }
@@ -41,7 +44,7 @@ function letterOf(db: ReadDb, { class: conflict, table, row, survivors }: Confli
 export type ResolveInput = { readonly id: string; readonly take?: string | undefined; readonly value?: Readonly<Record<string, unknown>> | undefined; readonly note?: string | undefined }
 
 /** `take`: the id of the surviving change whose value stands; else `value`, written anew. NOT_FOUND {what: conflict | survivor}: somebody decided already, or it was never one. BAD_INPUT {field: take | value}. */
-export function resolve({ id, take, value, note }: ResolveInput, { store, account }: OpenContext): Result<{ id: string; left: number }> {
+export function resolve({ id, take, value, note }: ResolveInput, { store, account, env }: OpenContext): Result<{ id: string; left: number }> {
   if ((take === undefined) === (value === undefined)) return err('BAD_INPUT', { field: 'take' })
   const decided = store.write<Result<null>>({ kind: 'exchange.resolve', author: account.id, ...(note === undefined ? {} : { note }) }, (tx) => {
     const conflict = listConflicts(tx).find((one) => one.id === id)
@@ -49,6 +52,7 @@ export function resolve({ id, take, value, note }: ResolveInput, { store, accoun
     if (value !== undefined) return writeAnew(tx, conflict, value)
     const chosen = conflict.survivors.find((one) => one.id === take)
     if (!chosen) return err('NOT_FOUND', { what: 'survivor' })
+    if (conflict.register === doubledRegister) return keepNumber(tx, conflict, chosen, { account, env })
     if (conflict.register === tombstone) bury(tx, conflict, chosen)
     else tx.put(conflict.table, conflict.row, conflict.register as never, known(conflict, chosen.value) as never, chosen.scope)
     return ok(null)
@@ -72,6 +76,20 @@ function isEncodable(register: NonNullable<ReturnType<typeof registerNamed>>, va
     if (error instanceof TypeError) return false
     throw error
   }
+}
+
+/** The chosen letter keeps the number and its row; the others are withdrawn with the reason, to be issued anew if they are still wanted. Nothing renumbers by itself. */
+function keepNumber(tx: WriteTx, { survivors, row }: Conflict, chosen: Survivor, context: Pick<OpenContext, 'account' | 'env'>): Result<null> {
+  const office = officeOf(tx, context)
+  const keeper = letterRow(tx, chosen)
+  for (const one of survivors) if (one !== chosen) putVoid(tx, letterRow(tx, one), office.today, draftTexts.numberDoubled(keeper.number ?? ''), office)
+  const { series, year, seq, id } = keeper
+  tx.put('number', row, 'holder', { series, year, seq, letterId: id, use: 'letter', reason: null }, rowById(tx, 'number', row)?.scope)
+  return ok(null)
+}
+
+function letterRow(db: ReadDb, { value }: Survivor): Row<'letter'> {
+  return rowById(db, 'letter', String(value['letterId']))!
 }
 
 function bury(tx: WriteTx, { table, row }: Conflict, chosen: Survivor): void {

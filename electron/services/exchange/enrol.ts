@@ -4,7 +4,7 @@ import { err, ok, Refusal, type Result } from '../../../shared/result.ts'
 import { canonical } from '../../store/log/canonical.ts'
 import { allUnits } from '../../store/queries/people.ts'
 import { rowById } from '../../store/rows.ts'
-import { officeScope, type Store } from '../../store/store.ts'
+import type { Store } from '../../store/store.ts'
 import type { Account, Context, OpenContext } from '../context.ts'
 import { targetOf, withTarget, type FileOut } from './desk-files.ts'
 import { onDisk, readSmall } from './files.ts'
@@ -15,8 +15,12 @@ import { checkAnswer, grant, recoverRoot, revoke } from './keys/group.ts'
 import { membership, readDeviceKeys, readMembership, storeMembership } from './keys/key-store.ts'
 import { rememberRevocation } from './keys/remember.ts'
 import { makeRequest, readRequest } from './keys/request.ts'
-import { receiveOpened, withPackage, type ReceiveReport } from './receive.ts'
+import { sealKey } from './keys/seal.ts'
+import { memberOf } from './member.ts'
+import { appointFirst } from '../letters/number-authority.ts'
+import { applyStaged, withPackage, type ReceiveReport } from './receive.ts'
 import { send } from './send.ts'
+import { stagePackage } from './stage.ts'
 import type { Task, WorkContext } from './work.ts'
 
 /** The request of a folder that Session.request has begun; may be written again as long as nobody answered. */
@@ -35,23 +39,26 @@ export type Enrolled = { device: string; name: string; scopes: string[]; changes
 
 /** At the office: a certificate, the row in the list of devices, and everything that the device may see. `scope`: a unit's id or name, or 'all'. */
 export async function enrol({ from, scope, target, place }: Task<'enrol'>, { env, store, account, control }: WorkContext): Promise<Result<Enrolled>> {
-  const member = membership(store.local, store.identity)
+  const member = await memberOf({ env, store, account })
   if (!member.rootSeed) return err('GROUP_NO_ROOT')
   const scopes = scopesOf(store, scope ?? everyScope)
   if (!scopes) return err('NOT_FOUND', { what: 'unit' })
   const request = readRequest(await readSmall(from))
   const certificate = grant(member.card, member.rootSeed, request, { scopes, now: env.now() })
   store.exchange.addCertificate(certificate.signature, certificate.device, canonical(certificate))
-  store.write({ kind: 'exchange.enrol', author: account.id }, (tx) => putDevice(tx, certificate))
+  store.write({ kind: 'exchange.enrol', author: account.id }, (tx) => {
+    putDevice(tx, certificate)
+    appointFirst(tx, { device: member.keys.device, origin: store.identity.origin, today: env.today(), accountId: account.id })
+  })
   const { bytes, totals } = await send({ env, store, member, target, place, receivers: [certificate], full: true, enrol: { card: member.card, certificate }, control })
   return ok({ device: certificate.device, name: certificate.name, scopes: [...certificate.scopes], changes: totals.changes, bytes, fingerprint: fingerprint(member.card) })
 }
 
-/** A unit also sees what belongs to no single unit: settings, units, accounts, rules. */
+/** A unit's machine sees that unit and what everybody needs (sharedScope): no accounts, settings, files or numbers of the office. */
 function scopesOf(store: Store, scope: string): readonly string[] | null {
   if (scope === everyScope) return [everyScope]
   const unit = store.read(allUnits).find((one) => one.id === scope || one.name === scope || one.shortName === scope)
-  return unit ? [unit.id, officeScope] : null
+  return unit ? [unit.id] : null
 }
 
 export type Joined = { device: string; fingerprint: string; report: ReceiveReport }
@@ -65,17 +72,30 @@ export function join({ path, place }: Task<'join'>, { env, store, account, contr
     checkAnswer(answer, keys)
     const known = readMembership(store.local, store.identity)
     if (known && known.card.group !== answer.card.group) return err('ALREADY_SET_UP')
-    if (!known) adopt(store, account, opened.header.group)
-    storeMembership(store.local, answer.card, answer.certificate, known?.rootSeed ?? null)
-    const report = await receiveOpened(opened, { env, store, member: membership(store.local, store.identity), dryRun: false, control })
-    store.logEvent({ kind: 'exchange.join', account: account.id })
-    return ok({ device: keys.device, fingerprint: fingerprint(answer.card), report })
+    if (!known) mayAdopt(store)
+    const { card, certificate } = answer
+    const applying = { env, store, dryRun: false }
+    const staged = await stagePackage(opened, { ...applying, control, folder: opened.folder, member: { card, certificate, keys, identity: sealKey(keys.sealScalar).identity } })
+    try {
+      // From here on nothing can be cancelled: everything is checked, and half a member would be none.
+      storeMembership(store.local, card, certificate, known?.rootSeed ?? null)
+      if (!known) adopt(store, account, card.group)
+      const report = applyStaged(opened, staged, { ...applying, member: membership(store.local, store.identity) })
+      store.logEvent({ kind: 'exchange.join', account: account.id })
+      return ok({ device: keys.device, fingerprint: fingerprint(card), report })
+    } finally {
+      staged.close()
+    }
   })
 }
 
-/** The account comes along, in the new group's first change of this machine. */
-function adopt(store: Store, account: Account, group: string): void {
+function mayAdopt(store: Store): void {
   if (store.log.tips().some((tip) => tip.seq > 1)) throw new Refusal('ALREADY_SET_UP')
+}
+
+/** The account comes along, in the new group's first change of this machine. */
+export function adopt(store: Store, account: Account, group: string): void {
+  mayAdopt(store)
   store.adoptGroup(group, { kind: 'exchange.join', author: account.id }, (tx) => {
     tx.put('account', account.id, 'account', { name: account.name, roles: [...account.roles], disabled: false })
   })

@@ -19,12 +19,17 @@ export async function prepareGroup({ now, random }: World): Promise<Founding> {
 /** The half that belongs to the set-up (CreateOptions.ready): keys, card, the own certificate, and the row in the list of devices. */
 export function foundGroup(store: Store, { made, keys }: Founding, author: string, world: World): void {
   const { card, rootSeed } = made
-  const request = readRequest(makeRequest(keys, { name: deviceName(world.machine), origins: [store.identity.origin], app: world.version, made: world.now() }))
+  const request = readRequest(makeRequest(keys, { name: deviceName(world.machine), origins: ownOriginsOf(store), app: world.version, made: world.now() }))
   const certificate = grant(card, rootSeed, request, { scopes: ['all'], now: world.now(), validMs: certificateMs })
   storeDeviceKeys(store.local, keys)
   storeMembership(store.local, card, certificate, rootSeed)
   store.exchange.addCertificate(certificate.signature, certificate.device, canonical(certificate))
   store.write({ kind: 'exchange.found', author }, (tx) => putDevice(tx, certificate))
+}
+
+/** Before there was a group, nobody else can have written here: every origin in the log is one of this machine. */
+function ownOriginsOf(store: Store): string[] {
+  return [...new Set([store.identity.origin, ...store.log.tips().map((tip) => tip.origin)])].slice(0, 64)
 }
 
 export function putDevice(tx: WriteTx, certificate: Certificate): void {

@@ -72,6 +72,16 @@ export function machineNames(store: Store, member: Membership): Map<string, stri
   return new Map([...ownersOfOrigins(store, member, certificates)].map(([origin, device]) => [origin, certificates.get(device)?.name ?? '']))
 }
 
+/** The epoch in which a device wrote last, as far as we know; null for a machine that is not of the group. */
+export function originOfDevice(store: Store, member: Membership, device: string): string | null {
+  const certificates = newestCertificates(store, member)
+  const certificate = certificates.get(device)
+  if (!certificate) return null
+  const own = [...ownersOfOrigins(store, member, certificates)].filter(([, owner]) => owner === device).map(([origin]) => origin)
+  const newest = own.map((origin) => ({ origin, last: store.log.lastOf(origin) })).filter((one) => one.last !== null).sort((a, b) => b.last! - a.last!)
+  return newest[0]?.origin ?? certificate.origins[0] ?? null
+}
+
 /** The longest that anybody has of each lane. */
 function bestOf(vectors: readonly (Lanes | null)[]): Map<string, Tip> {
   const best = new Map<string, Tip>()

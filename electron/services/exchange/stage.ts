@@ -24,7 +24,7 @@ export type Staged = {
 }
 
 export type Stager = {
-  readonly env: Env; readonly store: Store; readonly member: Membership; readonly folder: string; readonly control: Control
+  readonly env: Env; readonly store: Store; readonly member: Pick<Membership, 'card' | 'certificate' | 'keys' | 'identity'>; readonly folder: string; readonly control: Control
   /** Attachments are only checked. */
   readonly dryRun: boolean
   /** What opens the payload, and whether lanes outside of their machine's scopes are let in: after a total loss the backup may be anybody's. */

@@ -5,6 +5,7 @@ import { runInWorker } from '../../jobs/host.ts'
 import type { ExchangeInput } from '../../jobs/exchange-job.ts'
 import type { JobControl } from '../job-desk.ts'
 import type { OpenContext } from '../context.ts'
+import type { Session } from '../session.ts'
 import { sourceOf, targetOf, withSource, withTarget, type FileIn, type FileOut } from './desk-files.ts'
 import type { Task, TaskName, TaskResult } from './work.ts'
 
@@ -63,6 +64,17 @@ export function startJoin(input: ParsedOf<'exchange.join'>, context: OpenContext
   return startIn('join', input, context, (at) => ({ name: 'join', ...at }))
 }
 
+/** The name at the log-in follows the account's, which may have met its namesake in the backup. */
+export function startRecover({ escrowKey, ...input }: ParsedOf<'exchange.recover'>, context: OpenContext & { readonly session: Session }): Started {
+  const source = sourceOf(input, context)
+  if (!source.ok) return source
+  return start('recover', context, async (control) => {
+    const done = await withSource(source.value, context.env, (at) => runTask({ name: 'recover', escrowKey, ...at }, context, control))
+    if (done.ok && done.value.account !== context.account.name) context.session.keys()?.rename(context.account.id, done.value.account)
+    return done
+  })
+}
+
 /** Reads a request (of a new machine, or for missing records) and writes the package that answers it. */
 function startReply(name: 'enrol' | 'answer', { file, path, out, place, scope }: FileIn & FileOut & { readonly scope?: string | undefined }, context: OpenContext): Started {
   const source = sourceOf({ file, path }, context)
@@ -82,7 +94,7 @@ export function startAnswer(input: ParsedOf<'exchange.answer'>, context: OpenCon
   return startReply('answer', input, context)
 }
 
-type ResultEntry = 'exportResult' | 'receiveResult' | 'backupResult' | 'enrolResult' | 'joinResult'
+type ResultEntry = 'exportResult' | 'receiveResult' | 'backupResult' | 'enrolResult' | 'joinResult' | 'recoverResult'
 
 /** NOT_FOUND {what: job}, BUSY while it runs, or the job's own error. */
 export function resultOf<K extends ResultEntry>(entry: K, { job }: { readonly job: string }, { jobs }: OpenContext): Result<OutputOf<`exchange.${K}`>> {

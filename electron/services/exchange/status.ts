@@ -12,6 +12,7 @@ import { maySee } from './keys/group.ts'
 import { readMembership, type Membership } from './keys/key-store.ts'
 import { certificatesOf, trustOf } from './keys/remember.ts'
 import { forgetNews, newsOf } from './place.ts'
+import { escrowValue } from './member.ts'
 import { gapsOf } from './receive.ts'
 import { peerVector } from './send.ts'
 import { partners } from './use-cases.ts'
@@ -22,9 +23,6 @@ export type ExchangeStatus = {
   news: 'rolledBack' | 'cloned' | 'twin' | null; parked: number; gaps: Named<Gap>[]; conflicts: { review: number; hard: number }; blobsMissing: number
   partners: Partner[]; revoked: { device: string; name: string }[]
 }
-
-/** The escrow key that this machine made by itself lies here until it was shown. */
-export const escrowValue = 'exchange.escrowUnseen'
 
 export function exchangeStatus({ store }: OpenContext): Result<ExchangeStatus> {
   const member = readMembership(store.local, store.identity)

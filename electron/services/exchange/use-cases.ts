@@ -6,6 +6,7 @@ import type { Certificate } from './keys/certificate.ts'
 import { maySee } from './keys/group.ts'
 import { membership, type Membership } from './keys/key-store.ts'
 import { certificatesOf, trustOf } from './keys/remember.ts'
+import { memberOf } from './member.ts'
 import { receive, type ReceiveReport } from './receive.ts'
 import { plannedParts, send, visibleTips, type Sent } from './send.ts'
 import type { Task, WorkContext } from './work.ts'
@@ -42,7 +43,7 @@ function writtenOf({ totals, bytes, files, blobsMissing }: Sent): BackedUp {
 
 /** NOT_FOUND {what: device}, GROUP_NOT_READY, STICK_*, DISK_*, CANCELLED. */
 export async function exportPackage({ to, full, target, place }: Task<'export'>, { env, store, account, control }: WorkContext): Promise<Result<Exported>> {
-  const member = membership(store.local, store.identity)
+  const member = await memberOf({ env, store, account })
   const found = receiversOf(store, member, to)
   if (!found.ok) return found
   const { receivers, skipped } = found.value
@@ -71,7 +72,7 @@ export function planExport({ to, full }: { readonly to: string; readonly full: b
 
 /** A dry run tells what would happen and leaves nothing. */
 export async function receivePackage({ path, place, dryRun }: Task<'receive'>, { env, store, account, control }: WorkContext): Promise<Result<ReceiveReport>> {
-  const member = membership(store.local, store.identity)
+  const member = await memberOf({ env, store, account })
   const report = await receive({ env, store, member, path, place, dryRun, control, trust: () => trustOf(store.exchange, member.card) })
   if (!dryRun) store.logEvent({ kind: 'exchange.receive', account: account.id, params: { new: report.new, parked: report.parked, package: report.from.package } })
   return ok(report)
@@ -79,7 +80,7 @@ export async function receivePackage({ path, place, dryRun }: Task<'receive'>, {
 
 /** A full package for this device and the escrow key, with the group's card: restoring is receiving it, a merge in which nothing that is here is lost. */
 export async function backup({ target, place }: Task<'backup'>, { env, store, account, control }: WorkContext): Promise<Result<BackedUp>> {
-  const member = membership(store.local, store.identity)
+  const member = await memberOf({ env, store, account })
   const sent = await send({ env, store, member, target, place, receivers: [], full: true, enrol: { card: member.card, certificate: member.certificate }, control })
   store.logEvent({ kind: 'exchange.backup', account: account.id, params: { changes: sent.totals.changes, blobs: sent.totals.blobs } })
   return ok(writtenOf(sent))

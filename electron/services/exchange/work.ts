@@ -7,6 +7,7 @@ import { enrol, join, type Enrolled, type Joined } from './enrol.ts'
 import type { Place } from './files.ts'
 import { answer } from './gap-files.ts'
 import type { ReceiveReport } from './receive.ts'
+import { recover, type Recovered } from './recover.ts'
 import { backup, exportPackage, receivePackage, type BackedUp, type Exported } from './use-cases.ts'
 
 /** What every use case in the worker gets. */
@@ -23,6 +24,7 @@ type Tasks = {
   receive: { readonly given: In & { readonly dryRun: boolean }; readonly done: ReceiveReport }
   enrol: { readonly given: Out & { readonly from: SmallFile; readonly scope: string | undefined }; readonly done: Enrolled }
   join: { readonly given: In; readonly done: Joined }
+  recover: { readonly given: In & { readonly escrowKey: string }; readonly done: Recovered }
   answer: { readonly given: Out & { readonly from: SmallFile }; readonly done: Exported }
 }
 export type TaskName = keyof Tasks
@@ -36,6 +38,7 @@ export function doTask(task: Task, context: WorkContext): Promise<Result<TaskRes
     case 'receive': return receivePackage(task, context)
     case 'enrol': return enrol(task, context)
     case 'join': return join(task, context)
+    case 'recover': return recover(task, context)
     case 'answer': return answer(task, context)
   }
 }

@@ -15,6 +15,7 @@ import type { WriteTx } from '../../store/store.ts'
 import type { OpenContext } from '../context.ts'
 import { batchOf } from './batch.ts'
 import { refuseText } from './compose.ts'
+import { refuseDisputed } from './disputed.ts'
 import { calendarOf, letterOf, letterRowsOf, mustAllow, officeOf, refuseBefore, type Office } from './rows.ts'
 
 /** One use case on one letter: reads the office, runs `work` inside the write, answers the letter's row. */
@@ -163,6 +164,7 @@ export function lettersPrinted({ ids, batchId }: ParsedOf<'letters.printed'>, co
       const office = officeOf(tx, context)
       for (const id of new Set(ids)) {
         mustAllow(tx, id, 'print')
+        refuseDisputed(tx, letterOf(tx, id), 'print')
         tx.put('letter', id, 'print', { printedOn: office.today, printedBy: office.account.id }, scopeOf(letterOf(tx, id)))
       }
       if (batchId) tx.put('batch', batchOf(tx, batchId).id, 'print', { printedOn: office.today, printedBy: office.account.id })

@@ -6,8 +6,9 @@ import type { WriteTx } from '../../store/store.ts'
 import type { Row } from '../../store/rows.ts'
 import type { OpenContext } from '../context.ts'
 import { refuseUnready } from './check.ts'
+import { refuseDisputed } from './disputed.ts'
 import { putVoid } from './withdraw.ts'
-import { refuseDateOrder, takeNumber } from './numbers.ts'
+import { takeNumber } from './numbers.ts'
 import { issueSets } from './order.ts'
 import { cardTerm, checkPaper, contentOf, namesOn, subjectOf, type FrozenLetter } from './paper.ts'
 import { letterOf, letterRowsOf, mustAllow, officeOf, refuseOwnDraft, type Office } from './rows.ts'
@@ -33,19 +34,20 @@ function putClarified(tx: WriteTx, letter: Row<'letter'>, number: string, date: 
 export function putIssue(tx: WriteTx, id: string, date: string, office: Office): void {
   mustAllow(tx, id, 'issue')
   const letter = letterOf(tx, id)
+  refuseDisputed(tx, letter, 'issue')
   refuseOwnDraft(office, letter)
   refuseUnready(tx, letter, office)
   const series = office.settings.code
-  refuseDateOrder(tx, series, date)
   const subject = subjectOf(letter)
   const names = namesOn(tx, subject.unitId, subject.officialId, date)
-  const taken = takeNumber(tx, series, date, id)
-  const checked = checkPaper(contentOf(tx, subject, names, office, { number: taken.number, date }))
+  const taken = takeNumber(tx, series, date, id, tx.origin)
+  const numberText = taken.number ?? draftTexts.numberPending
+  const checked = checkPaper(contentOf(tx, subject, names, office, { number: numberText, date }))
   if (!checked.ok) throw new Refusal(checked.error.code, { ...checked.error.params, letterId: id })
   const frozen: FrozenLetter = { ...names, content: checked.value }
   tx.put('letter', id, 'issue', { ...taken, issuedOn: date, issuedBy: office.account.id, frozen, template: activeTemplate(tx, letter.type ?? '') ?? builtInTemplate }, letter.unitId ?? undefined)
   if (letter.type === 'yellowCard') putCard(tx, letter, frozen, date, office)
-  putClarified(tx, letter, taken.number, date, office)
+  putClarified(tx, letter, numberText, date, office)
 }
 
 /** All or none: one refusal and no number is taken. The order given is the order of the numbers, 黄牌 + 约谈 one behind the other. */

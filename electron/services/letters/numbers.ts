@@ -8,11 +8,12 @@ import { safeFileName } from '../../../shared/text/fileName.ts'
 import { formatLetterNumber } from '../../../shared/text/letterNumber.ts'
 import { writeTable } from '../../spreadsheets/write-table.ts'
 import { derivedId } from '../../store/ids.ts'
-import { lastIssueDate, lastSequence, numbersOf, numberTaken, voidedNumbers } from '../../store/queries/numbers.ts'
+import { heldIn, lastIssueDate, lastSequence, numbersOf, numberTaken, voidedNumbers } from '../../store/queries/numbers.ts'
 import type { WriteTx } from '../../store/store.ts'
 import type { OpenContext } from '../context.ts'
 import { mimeOf } from '../file-desk.ts'
 import { readSettings } from '../settings.ts'
+import { standingOf } from './number-authority.ts'
 
 export type TakenNumber = { readonly series: string; readonly year: number; readonly seq: number; readonly number: string }
 
@@ -31,10 +32,26 @@ export function refuseDateOrder(tx: WriteTx, series: string, date: string): void
   if (last !== null && date < last) throw new Refusal('DATE_ORDER', { field: 'date', date, notBefore: last })
 }
 
-/** Takes the next number of the series in the year of `date` for the letter. NUMBER_SERIES when the series is at its end, NUMBER_USED should it be held already. */
-export function takeNumber(tx: WriteTx, series: string, date: string, letterId: string): TakenNumber {
+/** 编号待定: issued on a machine that may not number here and has no lease; the authority gives the number later. */
+export type PendingNumber = { readonly series: string; readonly year: number; readonly seq: null; readonly number: null }
+
+/** The next number that this machine may give for a letter of `date`, or none yet. DATE_ORDER where this machine numbers alone; NUMBER_SERIES, NUMBER_USED. */
+export function takeNumber(tx: WriteTx, series: string, date: string, letterId: string, origin: string): TakenNumber | PendingNumber {
   const year = Number(date.slice(0, 4))
-  const seq = lastSequence(tx, series, year) + 1
+  const { standing, leases } = standingOf(tx, series, year, origin)
+  if (standing === 'pending') return { series, year, seq: null, number: null }
+  if (standing === 'lease') return take(tx, series, year, leases[0]!.next, letterId)
+  // Elsewhere letters of other days are issued at the same time: only who numbers alone can keep dates and numbers in one order.
+  refuseDateOrder(tx, series, date)
+  return takeDirect(tx, series, year, letterId)
+}
+
+/** Behind everything given or lent. Only for whoever numbers the series. */
+export function takeDirect(tx: WriteTx, series: string, year: number, letterId: string): TakenNumber {
+  return take(tx, series, year, heldIn(tx, series, year) + 1, letterId)
+}
+
+function take(tx: WriteTx, series: string, year: number, seq: number, letterId: string): TakenNumber {
   if (seq > maxSequence) throw new Refusal('NUMBER_SERIES', { series, year })
   const number = formatLetterNumber({ code: series, year, sequence: seq })
   // Cannot be, unless a number row was lost: then a person must look before anything is signed.
@@ -48,11 +65,11 @@ export function numbersOverview({ year }: ParsedOf<'numbers.overview'>, { store 
   return ok(store.read((db) => {
     const series = readSettings(db).code
     const rows = numbersOf(db, series, year)
-    const held = new Set(rows.map((row) => row.seq))
+    const held = new Set(rows.filter((row) => row.use !== 'closed').map((row) => row.seq))
     const last = lastSequence(db, series, year)
     const gaps = Array.from({ length: last }, (_, index) => index + 1).filter((seq) => !held.has(seq)).slice(0, 1_000)
     const text = (sequence: number): string => formatLetterNumber({ code: series, year, sequence })
-    return { series, year, next: text(last + 1), used: held.size, voided: voidedNumbers(db, series, year).map((one) => ({ ...one })), gaps: gaps.map(text) }
+    return { series, year, next: text(heldIn(db, series, year) + 1), used: held.size, voided: voidedNumbers(db, series, year).map((one) => ({ ...one })), gaps: gaps.map(text) }
   }))
 }
 
@@ -71,6 +88,7 @@ export function numbersGapsFile({ year }: ParsedOf<'numbers.gapsFile'>, { store,
       lines: all.flatMap((seq): (readonly [string, string, string])[] => {
         const row = held.get(seq)
         if (row === undefined) return [[text(seq), gapTexts.skipped, gapTexts.unexplained]]
+        if (row.use === 'closed') return [[text(seq), gapTexts.skipped, row.reason ?? '']]
         if (row.use === 'paper') return [[text(seq), gapTexts.paper, row.reason ?? '']]
         return voided.has(text(seq)) ? [[text(seq), gapTexts.void, voided.get(text(seq)) ?? '']] : []
       }),

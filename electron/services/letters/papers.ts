@@ -25,6 +25,7 @@ import type { Row } from '../../store/rows.ts'
 import type { OpenContext } from '../context.ts'
 import { mimeOf } from '../file-desk.ts'
 import { refuseText } from './compose.ts'
+import { refuseDisputed } from './disputed.ts'
 import { builtInTemplate } from './issue.ts'
 import { paperDocx } from './letter-docx.ts'
 import { contentOf, frozenOf, namesOn, subjectOf } from './paper.ts'
@@ -148,7 +149,10 @@ export async function previewLetter({ id, draft }: ParsedOf<'letters.preview'>, 
 
 /** PAPER_OWN_TEMPLATE for HTML of a letter whose paper is the office's own Word file: what is printed is what was issued, never something like it. */
 export async function letterFile({ id, as, paper }: ParsedOf<'letters.file'>, context: OpenContext): Promise<Result<OutputOf<'letters.file'>>> {
-  const drawn = attempt(() => context.store.read((db) => drawPaper(db, id, paper, officeOf(db, context))))
+  const drawn = attempt(() => context.store.read((db) => {
+    refuseDisputed(db, letterOf(db, id), 'print')
+    return drawPaper(db, id, paper, officeOf(db, context))
+  }))
   if (!drawn.ok) return drawn
   if (as === 'docx') return offerDocx(drawn.value, context)
   if (drawn.value.templateId !== null) return err('PAPER_OWN_TEMPLATE', { letterId: id })

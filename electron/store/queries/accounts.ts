@@ -10,3 +10,8 @@ export function accountRows(db: ReadDb): Row<'account'>[] {
 export function accountByName(db: ReadDb, name: string): Row<'account'> | undefined {
   return rowsWhere(db, 'account', 'name = ?', [name], 'ORDER BY id LIMIT 1')[0]
 }
+
+/** How many accounts that are not removed bear this name. */
+export function accountsNamed(db: ReadDb, name: string): number {
+  return db.get<{ n: number }>('SELECT count(*) AS n FROM account WHERE name = ? AND deleted = 0', [name])!.n
+}

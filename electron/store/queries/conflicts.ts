@@ -3,7 +3,8 @@ import { conflicting } from '../../../shared/merge/survivors.ts'
 import { parseBody, tombstone, type Body } from '../log/body.ts'
 import { canonical } from '../log/canonical.ts'
 import { unpack } from '../log/log-db.ts'
-import { rowId, type RowKey } from '../log/row-key.ts'
+import { derivedId } from '../ids.ts'
+import { rowId, rowKey, type RowKey } from '../log/row-key.ts'
 import type { ReadDb } from '../read-db.ts'
 import { tables, type ConflictClass, type TableName } from '../tables.ts'
 
@@ -22,16 +23,32 @@ const joined = 'JOIN change c ON c.n = w.n JOIN register r ON r.code = w.reg'
 /** In the order of the winner. */
 const order = 'ORDER BY r.name, w.row, c.hlc_ms DESC, c.hlc_counter DESC, c.origin DESC, c.id DESC'
 
+/** The register name under which several letters with one number are listed. */
+export const doubledRegister = 'number'
+
 /** `<table>.<register>/<row>`. */
 export function conflictId(table: string, register: string, row: string): string {
   return `${table}.${register}/${row}`
 }
 
-/** Review and hard ones, by id. */
+/** Review and hard ones, by id. Several letters with one number stand as one conflict, instead of the two holders of its number row. */
 export function listConflicts(db: ReadDb): Conflict[] {
+  const doubled = doubledNumbers(db)
+  const rows = new Set(doubled.map((one) => one.row))
+  return [...doubled, ...registerConflicts(db).filter((one) => one.table !== 'number' || !rows.has(one.row))].sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** Those of some rows only: what must be known of one letter does not walk the whole log. */
+export function conflictsOfRows(db: ReadDb, rows: readonly string[]): Conflict[] {
+  return registerConflicts(db, rows)
+}
+
+function registerConflicts(db: ReadDb, rows?: readonly string[]): Conflict[] {
   const bodies = new Map<number, Body | null>()
-  const forked = db.all<Live>(`SELECT ${columns} FROM (SELECT row, reg FROM reg_write WHERE live = 1 GROUP BY row, reg HAVING count(*) > 1) AS f
-    JOIN reg_write AS w ON w.row = f.row AND w.reg = f.reg AND w.live = 1 ${joined} ${order}`)
+  const keys = rows?.map(rowKey) ?? []
+  const among = rows ? `AND row IN (${keys.map(() => '?').join(', ')})` : ''
+  const forked = db.all<Live>(`SELECT ${columns} FROM (SELECT row, reg FROM reg_write WHERE live = 1 ${among} GROUP BY row, reg HAVING count(*) > 1) AS f
+    JOIN reg_write AS w ON w.row = f.row AND w.reg = f.reg AND w.live = 1 ${joined} ${order}`, keys)
   const found: Conflict[] = []
   for (const writes of Map.groupBy(forked, (one) => `${one.name}\n${rowId(one.row)}`).values()) {
     const [table, register] = splitName(writes[0]!.name)
@@ -40,12 +57,13 @@ export function listConflicts(db: ReadDb): Conflict[] {
     const survivors = writes.flatMap((one, index) => survivorOf(db, bodies, one, index === 0))
     if (conflicting(survivors.map((one) => canonical(one.value)))) found.push(conflictOf(conflict, table as TableName, register, rowId(writes[0]!.row), survivors))
   }
-  return [...found, ...removals(db, bodies)].sort((a, b) => (a.id < b.id ? -1 : 1))
+  return [...found, ...removals(db, bodies, keys)]
 }
 
 /** A row is shown although a removal survives, because an edit was not known to it. */
-function removals(db: ReadDb, bodies: Map<number, Body | null>): Conflict[] {
-  const graves = db.all<Live>(`SELECT ${columns} FROM reg_write AS w ${joined} WHERE w.live = 1 AND r.name GLOB '*.${tombstone}' ${order}`)
+function removals(db: ReadDb, bodies: Map<number, Body | null>, keys: readonly RowKey[]): Conflict[] {
+  const among = keys.length === 0 ? '' : `AND w.row IN (${keys.map(() => '?').join(', ')})`
+  const graves = db.all<Live>(`SELECT ${columns} FROM reg_write AS w ${joined} WHERE w.live = 1 ${among} AND r.name GLOB '*.${tombstone}' ${order}`, keys)
   const found: Conflict[] = []
   for (const writes of Map.groupBy(graves, (one) => `${one.name}\n${rowId(one.row)}`).values()) {
     const [table] = splitName(writes[0]!.name)
@@ -90,4 +108,29 @@ function survivorOf(db: ReadDb, bodies: Map<number, Body | null>, live: Live, sh
   const op = opOf(db, bodies, live)
   if (!op) return []
   return [{ id: live.id.toString('hex'), at: live.wall, authorId: live.author, origin: live.origin.toString('hex'), scope: live.scope, register: op.register, value: op.value, shown }]
+}
+
+/**
+ * Letters in force that bear one number. `register` is 'number', `row` the number's row; a survivor is the write that issued one of the letters, its value
+ * `{letterId, number, issuedOn, unitId, officialId}`. Numbers of one series and year come in the order of the index.
+ */
+function doubledNumbers(db: ReadDb): Conflict[] {
+  const twice = db.all<{ series: string; year: number; seq: number }>(
+    'SELECT series, year, seq FROM letter WHERE deleted = 0 AND voidedOn IS NULL AND series IS NOT NULL AND seq IS NOT NULL GROUP BY series, year, seq HAVING count(*) > 1')
+  return twice.map(({ series, year, seq }) => {
+    const letters = db.all<{ id: string; number: string; issuedOn: string | null; unitId: string | null; officialId: string | null }>(
+      'SELECT id, number, issuedOn, unitId, officialId FROM letter WHERE series = ? AND year = ? AND seq = ? AND deleted = 0 AND voidedOn IS NULL ORDER BY id', [series, year, seq])
+    const row = derivedId('number', series, year, seq)
+    const survivors = letters.flatMap(({ id, ...letter }) => {
+      const [write] = db.all<Live>(`SELECT ${columns} FROM reg_write AS w ${joined} WHERE w.live = 1 AND w.row = ? AND r.name = 'letter.issue' ${order} LIMIT 1`, [rowKey(id)])
+      return write ? [{ id: write.id.toString('hex'), at: write.wall, authorId: write.author, origin: write.origin.toString('hex'), scope: write.scope, register: 'issue', value: { letterId: id, ...letter }, shown: false }] : []
+    })
+    return conflictOf('hard', 'letter', doubledRegister, row, survivors)
+  }).filter((one) => new Set(one.survivors.map((survivor) => survivor.id)).size > 1)
+}
+
+/** Whether another letter in force bears its number. */
+export function sharesNumber(db: ReadDb, letterId: string): boolean {
+  return db.get(`SELECT 1 FROM letter AS a JOIN letter AS b ON b.series = a.series AND b.year = a.year AND b.seq = a.seq AND b.id <> a.id
+    WHERE a.id = ? AND a.voidedOn IS NULL AND b.deleted = 0 AND b.voidedOn IS NULL`, [letterId]) !== undefined
 }

@@ -69,3 +69,9 @@ export function accountName(db: ReadDb, id: string | null): string | null {
 export function lettersWithoutDue(db: ReadDb): readonly string[] {
   return db.all<{ id: string }>('SELECT l.id FROM letter AS l WHERE l.issuedOn IS NOT NULL AND l.replyDue IS NULL AND l.replyDays > 0 AND l.deleted = 0 AND l.voidedOn IS NULL AND l.closedOn IS NULL AND EXISTS (SELECT 1 FROM delivery AS d WHERE d.letterId = l.id AND d.deleted = 0)').map((row) => row.id)
 }
+
+/** Ids of the facts about a letter: served, replied, put off, and its card. */
+export function factRowsOf(db: ReadDb, letterId: string): string[] {
+  const tables = ['delivery', 'reply', 'extension', 'card'] as const
+  return db.all<{ id: string }>(tables.map((table) => `SELECT id FROM ${table} WHERE letterId = @letterId AND deleted = 0`).join(' UNION ALL '), { letterId }).map((row) => row.id)
+}

@@ -25,3 +25,31 @@ export function numbersOf(db: ReadDb, series: string, year: number): readonly Ro
 export function voidedNumbers(db: ReadDb, series: string, year: number): readonly { readonly number: string; readonly reason: string | null }[] {
   return db.all('SELECT number, voidReason AS reason FROM letter WHERE series = ? AND year = ? AND deleted = 0 AND voidedOn IS NOT NULL ORDER BY seq, id', [series, year])
 }
+
+export type LeaseRow = {
+  readonly id: string; readonly device: string; readonly origin: string; readonly fromSeq: number; readonly toSeq: number; readonly closedOn: string | null
+  /** Numbers that nothing holds yet, and the first of them. */
+  readonly left: number; readonly next: number
+}
+
+/** Leases of the series and year, in the order of their numbers. */
+export function leasesOf(db: ReadDb, series: string, year: number): LeaseRow[] {
+  return rowsWhere(db, 'numberLease', 'series = ? AND year = ?', [series, year], 'ORDER BY fromSeq, id').flatMap((row) => {
+    const { fromSeq, toSeq } = row
+    if (fromSeq === null || toSeq === null || toSeq - fromSeq >= 1_000) return []
+    const held = new Set(db.all<{ seq: number }>('SELECT seq FROM number WHERE series = ? AND year = ? AND seq BETWEEN ? AND ?', [series, year, fromSeq, toSeq]).map((one) => one.seq))
+    const free = Array.from({ length: toSeq - fromSeq + 1 }, (_, index) => fromSeq + index).filter((seq) => !held.has(seq))
+    return [{ id: row.id, device: row.device ?? '', origin: row.origin ?? '', fromSeq, toSeq, closedOn: row.closedOn, left: free.length, next: free[0] ?? toSeq + 1 }]
+  })
+}
+
+/** The highest number that is given or lent, 0 where none is. */
+export function heldIn(db: ReadDb, series: string, year: number): number {
+  const lent = db.get<{ seq: number | null }>('SELECT max(toSeq) AS seq FROM numberLease WHERE series = ? AND year = ?', [series, year])?.seq ?? 0
+  return Math.max(lent, lastSequence(db, series, year))
+}
+
+/** 编号待定: issued, in force, and without a number; in the order of their dates. */
+export function pendingLetters(db: ReadDb, series: string): { readonly id: string; readonly issuedOn: string }[] {
+  return db.all('SELECT id, issuedOn FROM letter WHERE series = ? AND seq IS NULL AND issuedOn IS NOT NULL AND voidedOn IS NULL AND deleted = 0 ORDER BY issuedOn, id', [series])
+}

@@ -3,7 +3,8 @@ import { Refusal } from '../../../../shared/result.ts'
 import { canonical } from '../../../store/log/canonical.ts'
 import type { LocalValues } from '../../../store/exchange-store.ts'
 import { signingKey, type SigningKey } from '../format/suite.ts'
-import { cardSchema, certificateSchema, originFor, type Certificate, type GroupCard } from './certificate.ts'
+import { homeValue, officeScope, sharedScope } from '../../../store/store.ts'
+import { cardSchema, certificateSchema, everyScope, originFor, type Certificate, type GroupCard } from './certificate.ts'
 import type { DeviceKeys } from './group.ts'
 import { sealKey } from './seal.ts'
 
@@ -43,6 +44,8 @@ export function storeDeviceKeys(local: LocalValues, made: DeviceKeys): void {
 export function storeMembership(local: LocalValues, card: GroupCard, certificate: Certificate, rootSeed: Uint8Array | null = null): void {
   local.set(keys.card, canonical(card))
   local.set(keys.certificate, canonical(certificate))
+  const limited = !certificate.scopes.includes(everyScope)
+  local.set(homeValue, (limited && certificate.scopes.find((scope) => scope !== officeScope && scope !== sharedScope)) || '')
   if (rootSeed) local.set(keys.root, Buffer.from(rootSeed))
 }
 
