@@ -1,9 +1,14 @@
 /** The terminal door: one command, one JSON document on stdout, sentences on stderr, exit code 0 done, 1 refused, 2 wrong usage. */
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { encodeJson } from '../../shared/contract/bytes.ts'
 import { folders } from '../policy/data-folder.ts'
 import { flag, many, Refused, Usage, type Command, type Flags } from './cli/command.ts'
 import { commandHelp, commands, generalHelp } from './cli/help.ts'
+
+// Beside the program's own packages, where only who may change the program may write; where nobody may, nothing is kept.
+enableCompileCache(join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'compile'))
 
 const commonFlags = { data: { type: 'string' }, as: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
 
