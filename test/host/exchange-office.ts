@@ -1,4 +1,10 @@
 /** Offices that exchange by files: real data folders with clocks of their own, opened by key (no password is stretched twice). All names are invented. */
+import { roles } from '../../shared/domain/roles.ts'
+import { alone, type Control } from '../../electron/services/exchange/control.ts'
+import type { WorkContext } from '../../electron/services/exchange/work.ts'
+import { createFileDesk } from '../../electron/services/file-desk.ts'
+import { createJobDesk } from '../../electron/services/job-desk.ts'
+import { accountRows } from '../../electron/store/queries/accounts.ts'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { unwrap } from '../../shared/result.ts'
@@ -13,7 +19,7 @@ import { send } from '../../electron/services/exchange/send.ts'
 import { certificatesOf } from '../../electron/services/exchange/keys/remember.ts'
 import { canonical } from '../../electron/store/log/canonical.ts'
 import { createDataFolder, openWithKey, type DataFolder } from '../../electron/store/data-folder.ts'
-import type { Env } from '../../electron/services/context.ts'
+import type { Env, OpenContext } from '../../electron/services/context.ts'
 import { author, keyCost, password, tempDir, testEnv } from './store.ts'
 
 export type Office = { readonly folder: DataFolder; readonly env: Env & { clock: number }; readonly name: string }
@@ -85,4 +91,23 @@ export async function exchangeAll(offices: readonly Office[]): Promise<void> {
     for (const office of offices) packages.push(await put(office))
     for (const office of offices) for (const one of packages) await take(office, one)
   }
+}
+
+/** The machine's first account at its program: what the entries get. */
+export function contextOf({ folder, env }: Office): OpenContext {
+  let job = 0
+  const rows = folder.store.read((db) => accountRows(db))
+  const own = rows.find((row) => row.id === author) ?? rows[0]!
+  return {
+    env, store: folder.store, account: { id: own.id, name: own.name ?? '', roles: [...roles] }, workerKey: folder.key, files: createFileDesk(env.random),
+    jobs: createJobDesk(() => `job-${(job += 1)}-00000000`, (error) => {
+      throw error
+    }),
+  }
+}
+
+/** The same in the worker: nobody waits, nobody cancels. */
+export function workOf(office: Office, control: Control = alone): WorkContext {
+  const { env, store, account } = contextOf(office)
+  return { env, store, account, control }
 }

@@ -2,6 +2,7 @@
 import type { OutputOf, ParsedOf } from '../../../shared/contract/entries.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import { tombstone } from '../../store/log/body.ts'
+import { conflictId, doubledRegister, listConflicts } from '../../store/queries/conflicts.ts'
 import { decisions, registerRecords } from '../../store/queries/register-writes.ts'
 import type { ReadDb } from '../../store/read-db.ts'
 import { rowById, rowsById } from '../../store/rows.ts'
@@ -21,7 +22,7 @@ export function registerHistory({ table, row, register }: ParsedOf<'conflicts.hi
     const found = registerRecords(db, table, row, registers, shownWrites)
     return ok({
       writes: found.map(({ origin, value, ...one }) => ({ ...one, value: { ...value }, machine: machines.get(origin) ?? '' })),
-      names: namesIn(db, found.map((one) => one.value)),
+      names: namesIn(db, [...found, ...disputed(db, table, row, register)].map((one) => one.value)),
     })
   })
 }
@@ -31,6 +32,11 @@ export function decidedConflicts({ limit }: ParsedOf<'conflicts.decided'>, { sto
     const { items, total } = decisions(db, resolveKind, limit)
     return ok({ total, items: items.map(({ id, at, author, note, table, row, register }) => ({ id, at, author, note, table, row, register, title: titleOf(db, table, row) })) })
   })
+}
+
+/** The sides of an open conflict: letters that bear one number are no writes of one register. */
+function disputed(db: ReadDb, table: string, row: string, register: string): readonly { readonly value: unknown }[] {
+  return register === doubledRegister ? (listConflicts(db).find((one) => one.id === conflictId(table, register, row))?.survivors ?? []) : []
 }
 
 function namesOfMachines(store: Store): ReadonlyMap<string, string> {
@@ -54,7 +60,7 @@ export function namesIn(db: ReadDb, values: readonly unknown[]): Record<string, 
   const list = [...ids]
   const names: Record<string, string> = {}
   for (const table of named) for (const [id, row] of rowsById(db, table as 'unit', list)) names[id] = row.name ?? ''
-  for (const [id, row] of rowsById(db, 'letter', list)) names[id] = row.number ?? row.cause ?? ''
+  for (const [id, row] of rowsById(db, 'letter', list)) names[id] = join(row.number, row.cause)
   return names
 }
 

@@ -25,12 +25,6 @@ export function decideIdentity({ marked, fingerprint, witnesses, has }: Identity
   return marked === null ? 'first' : 'same'
 }
 
-/** Whether what came in shows that somebody else goes on with our lane: changes of our own origin that we did not have. */
-export function seesTwin(origin: string, fresh: Iterable<{ readonly origin: string }>): boolean {
-  for (const one of fresh) if (one.origin === origin) return true
-  return false
-}
-
 export type IdentityPlace = {
   readonly store: Store
   readonly fingerprint: string
@@ -52,7 +46,7 @@ export function settleIdentity(place: IdentityPlace): IdentityState {
   return state
 }
 
-/** After an import in which seesTwin said yes; also for a restore that is known to be one. */
+/** After an import that brought changes of our own origin that we did not have; also for a restore that is known to be one. */
 export function beginEpoch(place: IdentityPlace): void {
   const { store, fingerprint, random } = place
   const { origin, values } = nextEpoch(store.local, random)

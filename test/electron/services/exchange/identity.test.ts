@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { beginEpoch, decideIdentity, seesTwin, settleIdentity, witnessNow, type IdentityPlace } from '../../../../electron/services/exchange/identity.ts'
+import { beginEpoch, decideIdentity, settleIdentity, witnessNow, type IdentityPlace } from '../../../../electron/services/exchange/identity.ts'
 import { originFor } from '../../../../electron/services/exchange/keys/certificate.ts'
 import { storeDeviceKeys } from '../../../../electron/services/exchange/keys/key-store.ts'
 import { fingerprintOf, readWitnesses, witnessName } from '../../../../electron/services/exchange/witness.ts'
@@ -28,10 +28,6 @@ describe('the decision', () => {
     ['a database without a mark, a witness from elsewhere', null, [witness('a', 'there')], 'cloned'],
   ] as const)('%s', (_name, marked, witnesses, expected) => {
     expect(decideIdentity({ marked, fingerprint: 'here', witnesses, has: has('a') })).toBe(expected)
-  })
-
-  test('a twin is seen by changes of our own origin that we did not have', () => {
-    expect([seesTwin('o', []), seesTwin('o', [{ origin: 'x' }]), seesTwin('o', [{ origin: 'x' }, { origin: 'o' }])]).toEqual([false, false, true])
   })
 
   test('each has one line for the user', () => {
