@@ -13,6 +13,12 @@ const figures: Readonly<Record<string, readonly [string, FigureKind]>> = {
 
 export const figureLabel = (key: string): string => figures[key]?.[0] ?? key
 
+/** What a typed figure is counted in, for the label of its field. */
+export function figureUnit(key: string): string {
+  const kind = figures[key]?.[1]
+  return kind === 'amount' ? '（元）' : kind === 'percent' ? '（%）' : ''
+}
+
 export function figureText(key: string, value: number | string | boolean | null | undefined): string {
   if (value === null || value === undefined || value === '') return none
   if (typeof value === 'boolean') return value ? '是' : '否'

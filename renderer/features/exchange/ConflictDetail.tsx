@@ -11,7 +11,7 @@ import { momentText } from '../../text/format.ts'
 import { registerName, tableName } from '../../text/registers.ts'
 import { AnewDialog } from './AnewDialog.tsx'
 import { ClassLight } from './ClassLight.tsx'
-import { anewFields, fieldRows, isGone, isRemoval, type Conflict, type FieldRow, type Names, type Survivor } from './conflict-model.ts'
+import { anewFields, fieldRows, isDoubled, isGone, isRemoval, type Conflict, type FieldRow, type Names, type Survivor } from './conflict-model.ts'
 import { History } from './History.tsx'
 
 type Step = { readonly kind: 'keep'; readonly side: number } | { readonly kind: 'anew' }
@@ -29,10 +29,10 @@ export function ConflictDetail({ conflict }: { readonly conflict: Conflict }) {
         <ClassLight hard={conflict.class === 'hard'} />
       </div>
       <p className="detail-line">{conflict.class === 'review' ? t.reviewNote : conflict.letterId === null ? t.blocksOther : t.blocks}　<RowLink conflict={conflict} /></p>
-      {conflict.table === 'letter' && conflict.register === 'number' ? <p className="detail-line">{t.numberHint}</p> : null}
+      {isDoubled(conflict) ? <p className="detail-line">{t.numberHint}</p> : null}
       <Sides conflict={conflict} names={names} onKeep={(side) => setStep({ kind: 'keep', side })} />
       {canWrite ? <div className="button-row"><EntryButton entry="exchange.resolve" onClick={() => setStep({ kind: 'anew' })}>{t.anew}</EntryButton></div> : null}
-      <Panel title={t.history}><History table={conflict.table} history={history} /></Panel>
+      {isDoubled(conflict) ? null : <Panel title={t.history}><History table={conflict.table} history={history} open /></Panel>}
       {step?.kind === 'keep' ? <KeepDialog conflict={conflict} side={step.side} onClose={() => setStep(null)} /> : null}
       {step?.kind === 'anew' ? <AnewDialog conflict={conflict} onClose={() => setStep(null)} /> : null}
     </section>
@@ -48,6 +48,7 @@ function RowLink({ conflict }: { readonly conflict: Conflict }) {
 
 /** What the button of a side says. */
 export function keepWord(conflict: Conflict, survivor: Survivor): string {
+  if (isDoubled(conflict)) return t.numberKeep(t.side(conflict.survivors.indexOf(survivor)))
   if (!isRemoval(conflict)) return t.keepThis(t.side(conflict.survivors.indexOf(survivor)))
   return isGone(survivor) ? t.dropRow : t.keepRow
 }
@@ -66,7 +67,7 @@ function Sides({ conflict, names, onKeep }: SidesProps) {
         <thead>
           <tr>
             <th className="sides-field" scope="col">{t.field}</th>
-            {survivors.map((one, index) => <th key={one.id} scope="col"><SideHead survivor={one} index={index} removal={isRemoval(conflict)} /></th>)}
+            {survivors.map((one, index) => <th key={one.id} scope="col"><SideHead survivor={one} index={index} removal={isRemoval(conflict)} letterId={isDoubled(conflict) ? String(one.value['letterId']) : null} /></th>)}
           </tr>
         </thead>
         <tbody>
@@ -87,7 +88,7 @@ function Sides({ conflict, names, onKeep }: SidesProps) {
   )
 }
 
-function SideHead({ survivor, index, removal }: { readonly survivor: Survivor; readonly index: number; readonly removal: boolean }) {
+function SideHead({ survivor, index, removal, letterId }: { readonly survivor: Survivor; readonly index: number; readonly removal: boolean; readonly letterId: string | null }) {
   return (
     <div className="side-head">
       <span className="side-name">{t.side(index)}{removal ? <span className="tag">{isGone(survivor) ? t.removal : t.edited}</span> : null}{survivor.shown ? <span className="tag">{t.shown}</span> : null}</span>
@@ -96,6 +97,7 @@ function SideHead({ survivor, index, removal }: { readonly survivor: Survivor; r
         <div><dt>{t.when}</dt><dd>{momentText(survivor.at)}</dd></div>
         <div><dt>{t.where}</dt><dd>{survivor.machine === '' ? t.nobody : survivor.machine}</dd></div>
       </dl>
+      {letterId === null ? null : <LinkButton onClick={() => navigate(['letters', letterId])}>{t.openLetter}</LinkButton>}
     </div>
   )
 }
@@ -125,7 +127,7 @@ function KeepDialog({ conflict, side, onClose }: { readonly conflict: Conflict; 
   return (
     <Modal open title={survivor ? keepWord(conflict, survivor) : ''} okText={t.keepVerb} cancelText={common.cancel} confirmLoading={action.busy} onCancel={onClose} onOk={() => void keep()}>
       <div className="dialog-body">
-        <p>{t.keepBody}</p>
+        <p>{isDoubled(conflict) ? t.numberBody : t.keepBody}</p>
         <Form layout="vertical"><Form.Item label={t.note} htmlFor="resolve-note"><Input.TextArea id="resolve-note" value={note} placeholder={t.notePlaceholder} maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} onChange={(event) => setNote(event.target.value)} /></Form.Item></Form>
         <ErrorBox error={action.error} />
       </div>

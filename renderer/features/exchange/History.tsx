@@ -10,7 +10,8 @@ import { fieldRows } from './conflict-model.ts'
 
 type Data = OutputOf<'conflicts.history'>
 
-export function History({ table, history }: { readonly table: string; readonly history: Loaded<Data> }) {
+/** `open`: not decided yet, so that several are in force. */
+export function History({ table, history, open }: { readonly table: string; readonly history: Loaded<Data>; readonly open?: boolean }) {
   return (
     <Shown of={history}>
       {(data) => (data.writes.length === 0 ? <p className="soft panel-empty">{t.historyEmpty}</p> : (
@@ -19,7 +20,7 @@ export function History({ table, history }: { readonly table: string; readonly h
             <li key={index}>
               <div className="record-line">
                 <span>{[momentText(write.at), write.author === '' ? t.nobody : write.author, write.machine, actionLabel(write.kind)].filter((word) => word !== '').join('　')}</span>
-                {write.live ? <StatusLight tone="done" text={t.nowShown} /> : <StatusLight tone="off" text={t.replaced} />}
+                {write.live ? <StatusLight tone={open ? 'wait' : 'done'} text={open ? t.undecided : t.nowShown} /> : <StatusLight tone="off" text={t.replaced} />}
               </div>
               <p className="soft">{write.value['deleted'] === true ? t.removed : valueLine(table, data, write)}{write.note === null ? '' : `　${t.noted(write.note)}`}</p>
             </li>

@@ -6,6 +6,7 @@ import { call } from '../../api/client.ts'
 import { chooseFiles, saveFile, toDesk } from '../../api/files.ts'
 import { useAction } from '../../api/hooks.ts'
 import { ErrorBox, JobProgress, Waiting } from '../../components/feedback.tsx'
+import { LinkButton } from '../../components/layout.tsx'
 import { lockNow, refreshStatus, useSession } from '../../state/session.ts'
 import { common } from '../../text/common.ts'
 import { exchangeText as t } from '../../text/exchange.ts'
@@ -14,6 +15,7 @@ import { chooseTarget, placeOf } from './places.ts'
 import { useFlow } from './use-flow.ts'
 
 type Joined = OutputOf<'exchange.joinResult'>
+type Recovered = OutputOf<'exchange.recoverResult'>
 
 export function JoinScreen() {
   const join = useFlow<Joined>(false)
@@ -41,6 +43,7 @@ export function JoinScreen() {
             <ErrorBox error={action.error ?? join.error} />
           </li>
         </ol>
+        <RecoverPart />
       </div>
     </main>
   )
@@ -57,6 +60,39 @@ function JoinDone({ joined }: { readonly joined: Joined }) {
         <Button type="primary" autoFocus onClick={() => void refreshStatus()}>{t.joinEnter}</Button>
       </div>
     </main>
+  )
+}
+
+/** After a total loss: the backup and the printed key instead of an answer. */
+function RecoverPart() {
+  const [open, setOpen] = useState(false)
+  const [key, setKey] = useState('')
+  const recover = useFlow<Recovered>(false)
+  const action = useAction()
+  const start = async (): Promise<void> => {
+    const [file] = await chooseFiles(['dspk'], false)
+    if (file === undefined) return
+    action.clear()
+    const desk = await toDesk(file)
+    if (!desk.ok) return action.fail(desk.error)
+    await recover.run(() => call('exchange.recover', { file: desk.value.token, escrowKey: key.trim() }), (job) => call('exchange.recoverResult', { job }))
+  }
+  if (recover.value) {
+    return (
+      <Modal open closable={false} title={t.recovered} footer={<Button type="primary" onClick={() => void refreshStatus()}>{t.recoverEnter}</Button>}>
+        <p role="status">{t.recoveredBody(recover.value.report.new, recover.value.account)}</p>
+      </Modal>
+    )
+  }
+  if (!open) return <p className="start-foot"><LinkButton onClick={() => setOpen(true)}>{t.recoverOpen}</LinkButton></p>
+  return (
+    <Form layout="vertical" className="recover-part">
+      <h2>{t.recoverTitle}</h2>
+      <p className="soft">{t.recoverBody}</p>
+      <Form.Item label={t.takeRootLabel} htmlFor="recover-key"><Input.TextArea id="recover-key" className="mono" value={key} autoSize={{ minRows: 2 }} maxLength={200} onChange={(event) => setKey(event.target.value)} /></Form.Item>
+      {recover.busy ? recover.job ? <JobProgress job={recover.job} onCancel={recover.cancel} /> : <Waiting text={t.restoring} /> : <Button disabled={key.trim() === ''} onClick={() => void start()}>{t.restoreVerb}</Button>}
+      <ErrorBox error={action.error ?? recover.error} />
+    </Form>
   )
 }
 

@@ -22,7 +22,7 @@ export function Notices({ status }: { readonly status: Status }) {
   const { path } = useRoute()
   return (
     <div className="notices">
-      {status.news === null ? null : <Alert type="warning" showIcon title={identityLine(status.news)} action={<Button size="small" loading={seen.busy} onClick={() => void seen.run('exchange.seen', {})}>{t.understood}</Button>} />}
+      {status.news === null ? null : <Alert type="info" showIcon title={identityLine(status.news)} action={<Button size="small" loading={seen.busy} onClick={() => void seen.run('exchange.seen', {})}>{t.understood}</Button>} />}
       {status.escrowUnseen ? <EscrowNotice /> : null}
       {status.conflicts.hard > 0 && path[1] !== 'conflicts' ? <Alert type="warning" showIcon title={t.hardAlert(status.conflicts.hard)} action={<Button size="small" onClick={() => navigate(['exchange', 'conflicts'])}>{t.goCheck}</Button>} /> : null}
       {status.parked > 0 ? <GapNotice status={status} /> : null}
@@ -96,7 +96,7 @@ function EscrowNotice() {
   }
   return (
     <>
-      <Alert type="warning" showIcon title={t.escrowUnseen} description={<ErrorBox error={error} />} action={<EntryButton entry="exchange.escrowKey" size="small" type="primary" onClick={() => void show()}>{t.escrowShow}</EntryButton>} />
+      <Alert type="info" showIcon title={t.escrowUnseen} {...(error === null ? {} : { description: <ErrorBox error={error} /> })} action={<EntryButton entry="exchange.escrowKey" size="small" type="primary" onClick={() => void show()}>{t.escrowShow}</EntryButton>} />
       {key === null ? null : (
         <Modal open title={t.escrowTitle} onCancel={close} maskClosable={false} footer={[<Button key="print" onClick={() => window.print()}>{t.print}</Button>, <Button key="close" type="primary" onClick={close}>{common.close}</Button>]}>
           <div className="dialog-body print-area"><p>{t.escrowShown}</p><p className="escrow-key mono">{key}</p></div>

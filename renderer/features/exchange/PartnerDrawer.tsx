@@ -21,7 +21,7 @@ export function PartnerDrawer({ partner, picture, onClose }: Props) {
       <Fields
         items={[
           { label: t.state, value: <StatusLight {...lightOf(partner)} /> }, { label: t.scope, value: scopeText(partner.units) }, { label: t.lastSent, value: moment(partner.lastSent) }, { label: t.lastReceived, value: moment(partner.lastReceived) }, { label: t.told, value: moment(partner.seen) },
-          partner.lacks === null ? null : { label: t.lacks, value: partner.lacks === 0 ? t.complete : `${t.changes(partner.lacks)}${partner.lacksSince === null ? '' : `　${t.day(dayOf(partner.lacksSince))}`}` },
+          partner.lacks === null || partner.lacks === 0 ? null : { label: t.lacks, value: `${t.changes(partner.lacks)}${partner.lacksSince === null ? '' : `　${t.day(dayOf(partner.lacksSince))}`}` },
         ]}
       />
       {partner.revoked ? null : (

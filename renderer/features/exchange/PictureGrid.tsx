@@ -6,7 +6,7 @@ import { DataGrid, type Column } from '../../components/DataGrid.tsx'
 import { Shown } from '../../components/feedback.tsx'
 import { StatusLight } from '../../components/StatusLight.tsx'
 import { exchangeText as t } from '../../text/exchange.ts'
-import { momentText } from '../../text/format.ts'
+import { momentText, none } from '../../text/format.ts'
 import { lightOf, stripText, type Partner, type Picture } from './partner-model.ts'
 
 /** Pixels of the strip; a cell gets what there is, 3 to 14. */
@@ -29,12 +29,14 @@ function Rows({ partners, picture, onOpen }: { readonly partners: readonly Partn
   const columns = useMemo((): readonly Column<Partner>[] => [
     { key: 'name', title: t.pictureName, width: 'minmax(150px, 1fr)', render: (row) => row.name },
     { key: 'state', title: t.pictureState, width: '120px', render: (row) => <StatusLight {...lightOf(row)} /> },
-    { key: 'sent', title: t.pictureSent, width: '136px', render: (row) => (row.lastSent === null ? t.never : momentText(row.lastSent)) },
-    { key: 'received', title: t.pictureReceived, width: '136px', render: (row) => (row.lastReceived === null ? t.never : momentText(row.lastReceived)) },
+    { key: 'sent', title: t.pictureSent, width: '136px', render: (row) => moment(row, row.lastSent) },
+    { key: 'received', title: t.pictureReceived, width: '136px', render: (row) => moment(row, row.lastReceived) },
     { key: 'strip', title: t.pictureStrip, width: `${stripWidth + 16}px`, render: (row) => <Strip picture={picture} index={picture.machines.findIndex((one) => one.device === row.device)} /> },
   ], [picture])
   return <DataGrid label={t.picture} list={list} columns={columns} rowKey={(row) => row.device} onOpen={(row) => onOpen(row.device)} empty={null} />
 }
+
+const moment = (row: Partner, at: number | null): string => (row.revoked ? none : at === null ? t.never : momentText(at))
 
 /** As the strip's cells stand, so that row and cell are found by the same place. */
 function inPicturesOrder(partners: readonly Partner[], picture: Picture): readonly Partner[] {

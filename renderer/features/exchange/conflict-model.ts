@@ -1,7 +1,7 @@
 /** Two or more values of one register as rows of words, with the differences marked; and what may be written anew. No React. */
 import type { OutputOf } from '../../../shared/contract/entries.ts'
 import { dateText, none } from '../../text/format.ts'
-import { figureLabel, figureText } from '../../text/figures.ts'
+import { figureLabel, figureText, figureUnit } from '../../text/figures.ts'
 import { fieldLabel, fieldPlace, otherDiffers, otherParts, wordOf, yesNo } from '../../text/registers.ts'
 
 export type Conflict = OutputOf<'exchange.conflicts'>['conflicts'][number]
@@ -12,6 +12,8 @@ type Value = Readonly<Record<string, unknown>>
 export type FieldRow = { readonly path: string; readonly label: string; readonly values: readonly string[]; readonly differs: boolean }
 
 export const isRemoval = (conflict: Pick<Conflict, 'register'>): boolean => conflict.register === 'tombstone'
+/** Several letters bear one number: one of them keeps it, the others are withdrawn. */
+export const isDoubled = (conflict: Pick<Conflict, 'table' | 'register'>): boolean => conflict.table === 'letter' && conflict.register === 'number'
 export const isGone = (survivor: Pick<Survivor, 'value'>): boolean => survivor.value['deleted'] === true
 
 /** Leaves that have a word; `rest` keeps everything else, so that no difference can hide. */
@@ -85,7 +87,7 @@ export function anewFields(conflict: Pick<Conflict, 'table' | 'register'>, base:
   const figures = base['figures']
   if (typeof figures !== 'object' || figures === null) return own
   const kinds = { number: 'number', boolean: 'bool', string: 'text' } as const
-  const rows = Object.entries(figures).map(([key, value]): AnewField => ({ path: `figures.${key}`, label: figureLabel(key), kind: kinds[typeof value as keyof typeof kinds] ?? 'text' }))
+  const rows = Object.entries(figures).map(([key, value]): AnewField => ({ path: `figures.${key}`, label: `${figureLabel(key)}${figureUnit(key)}`, kind: kinds[typeof value as keyof typeof kinds] ?? 'text' }))
   return [...rows, ...own]
 }
 
