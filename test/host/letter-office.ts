@@ -32,7 +32,8 @@ export type LetterOffice = Omit<Office, 'folder'> & {
 export const township = 'unit-jinghe'
 export const department = 'unit-fagai'
 
-function putPeople(tx: WriteTx): void {
+/** Two units and their people, by ids that need no look-up. */
+export function putPeople(tx: WriteTx): void {
   const unit = (id: string, name: string, kind: string): void => tx.put('unit', id, 'identity', { name, kind })
   unit(township, '荆河街道办事处', 'township')
   unit(department, '市发展和改革局', 'department')

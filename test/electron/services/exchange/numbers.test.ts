@@ -1,0 +1,148 @@
+/** Numbers on several machines: one gives them, others lend or wait; one number on two letters goes to a person and holds both letters up. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { unwrap } from '../../../../shared/result.ts'
+import { conflicts, resolve } from '../../../../electron/services/exchange/decide.ts'
+import { membership } from '../../../../electron/services/exchange/keys/key-store.ts'
+import { checkLetters, submitLetters } from '../../../../electron/services/letters/check.ts'
+import { lettersPrinted } from '../../../../electron/services/letters/follow-up.ts'
+import { issueLetters } from '../../../../electron/services/letters/issue.ts'
+import { appointFirst } from '../../../../electron/services/letters/number-authority.ts'
+import { assignNumbers, closeLease, grantLease, numbersAuthority, setNumberAuthority } from '../../../../electron/services/letters/number-leases.ts'
+import { numbersOverview } from '../../../../electron/services/letters/numbers.ts'
+import { letterFile } from '../../../../electron/services/letters/papers.ts'
+import { frozenOf } from '../../../../electron/services/letters/paper.ts'
+import { putSettings } from '../../../../electron/services/settings.ts'
+import { rowById } from '../../../../electron/store/rows.ts'
+import type { LetterRow } from '../../../../shared/contract/letter-schemas.ts'
+import type { OpenContext } from '../../../../electron/services/context.ts'
+import { author, clean } from '../../../host/store.ts'
+import { compose, putPeople } from '../../../host/letter-office.ts'
+import { contextOf, copyOf, exchangeAll, firstOffice, nextOffice, put, take, type Office } from '../../../host/exchange-office.ts'
+
+afterEach(clean)
+
+const day = '2026-07-06'
+const deviceOf = ({ folder: { store } }: Office): string => membership(store.local, store.identity).keys.device
+
+/** Drafted by one and signed by another: the offices have several accounts between them. */
+function issue(office: Office, matter = '重点项目'): LetterRow {
+  const context = contextOf(office)
+  const drafter: OpenContext = { ...context, account: { ...context.account, id: 'drafter' } }
+  const { id } = compose(drafter, { matter })
+  unwrap(submitLetters({ ids: [id] }, drafter))
+  unwrap(checkLetters({ ids: [id], pass: true, note: null }, context))
+  return unwrap(issueLetters({ ids: [id], date: day }, context)).letters[0]!
+}
+
+let [a, b]: Office[] = []
+beforeEach(async () => {
+  a = await firstOffice('甲机')
+  a.folder.store.write({ kind: 'test.people', author }, (tx) => {
+    putSettings(tx, { organ: '中共滕州市委办公室', code: '滕督函' })
+    putPeople(tx)
+  })
+})
+
+async function enrolled(appointed = true): Promise<void> {
+  b = await nextOffice(a!, '乙机')
+  const { folder: { store } } = a!
+  if (appointed) store.write({ kind: 'exchange.enrol', author }, (tx) => appointFirst(tx, { device: deviceOf(a!), origin: store.identity.origin, today: day, accountId: author }))
+  await take(b, await put(a!))
+}
+
+describe('the number authority', () => {
+  test('is nobody on a single machine, which numbers as ever', () => {
+    expect([issue(a!).number, issue(a!, '招商引资').number]).toEqual(['滕督函〔2026〕1号', '滕督函〔2026〕2号'])
+    expect(unwrap(numbersAuthority({ year: 2026 }, contextOf(a!)))).toMatchObject({ authority: null, mine: true, standing: 'direct', pending: [] })
+  })
+
+  test('numbers; another machine issues 编号待定 and gets the number from it', async () => {
+    await enrolled()
+    expect(unwrap(numbersAuthority({ year: 2026 }, contextOf(b!)))).toMatchObject({ authority: { device: deviceOf(a!), name: '甲机' }, mine: false, standing: 'pending' })
+    const waiting = issue(b!)
+    expect([waiting.number, waiting.state]).toEqual([null, 'issued'])
+    const frozen = (office: Office): string | null | undefined => frozenOf(office.folder.store.read((db) => rowById(db, 'letter', waiting.id))!)?.content.number
+    expect(frozen(b!)).toBe('编号待定')
+    expect(assignNumbers({}, contextOf(b!))).toMatchObject({ ok: false, error: { code: 'NUMBER_AUTHORITY' } })
+    expect(issue(a!, '招商引资').number).toBe('滕督函〔2026〕1号')
+    await take(a!, await put(b!))
+    expect(unwrap(assignNumbers({}, contextOf(a!))).letters.map((one) => one.number)).toEqual(['滕督函〔2026〕2号'])
+    expect(unwrap(assignNumbers({}, contextOf(a!))).letters).toEqual([])
+    await take(b!, await put(a!))
+    expect([frozen(a!), frozen(b!)]).toEqual(['滕督函〔2026〕2号', '滕督函〔2026〕2号'])
+    expect(unwrap(conflicts(contextOf(b!))).conflicts).toEqual([])
+  })
+
+  test('lends ten; the borrower gives them, the authority goes on behind them, and unused ones become 空号', async () => {
+    await enrolled()
+    expect(issue(a!).number).toBe('滕督函〔2026〕1号')
+    const lease = unwrap(grantLease({ device: deviceOf(b!), year: 2026, size: 10 }, contextOf(a!)))
+    expect(lease).toMatchObject({ from: '滕督函〔2026〕2号', to: '滕督函〔2026〕11号' })
+    expect(grantLease({ device: deviceOf(b!), year: 2027, size: 10 }, contextOf(a!))).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } })
+    await take(b!, await put(a!))
+    expect([issue(b!).number, issue(b!, '招商引资').number, issue(a!, '督查事项').number]).toEqual(['滕督函〔2026〕2号', '滕督函〔2026〕3号', '滕督函〔2026〕12号'])
+    // A copy of the borrower has another epoch: the lease is not its own.
+    const copy = copyOf(b!, '乙机的复制')
+    expect(issue(copy, '大气污染防治').number).toBeNull()
+    expect(unwrap(closeLease({ id: lease.id }, contextOf(b!)))).toEqual({ unused: 8 })
+    expect(unwrap(numbersOverview({ year: 2026 }, contextOf(b!))).gaps).toHaveLength(8)
+    expect(issue(b!, '综合考核').number).toBeNull()
+    await exchangeAll([a!, b!])
+    expect(a!.folder.store.digest()).toEqual(b!.folder.store.digest())
+    expect(unwrap(conflicts(contextOf(a!))).conflicts).toEqual([])
+  })
+
+  test('can be handed over, and is lost by a copy of its machine', async () => {
+    await enrolled()
+    const copy = copyOf(a!, '甲机的复制')
+    expect(issue(copy).number).toBeNull()
+    unwrap(setNumberAuthority({ device: deviceOf(b!) }, contextOf(a!)))
+    expect(issue(a!).number).toBeNull()
+    await take(b!, await put(a!))
+    expect(issue(b!, '招商引资').number).toBe('滕督函〔2026〕1号')
+  })
+})
+
+describe('one number on two letters', () => {
+  test('is listed once, holds both letters up, and a decision keeps one and withdraws the other', async () => {
+    await enrolled(false)
+    const [one, two] = [issue(a!), issue(b!, '招商引资')]
+    expect([one.number, two.number]).toEqual(['滕督函〔2026〕1号', '滕督函〔2026〕1号'])
+    await exchangeAll([a!, b!])
+    const listed = unwrap(conflicts(contextOf(a!))).conflicts
+    expect(unwrap(conflicts(contextOf(b!))).conflicts.map((conflict) => conflict.id)).toEqual(listed.map((conflict) => conflict.id))
+    expect(listed).toMatchObject([{ class: 'hard', table: 'letter', register: 'number', title: '滕督函〔2026〕1号', survivors: { length: 2 } }])
+    expect(new Set(listed[0]!.survivors.map((side) => side.machine))).toEqual(new Set(['甲机', '乙机']))
+    for (const office of [a!, b!]) {
+      for (const { id } of [one, two]) {
+        expect(await letterFile({ id, as: 'docx', paper: 'letter' }, contextOf(office))).toMatchObject({ ok: false, error: { code: 'LETTER_DISPUTED', params: { letterId: id, doubled: true } } })
+        expect(lettersPrinted({ ids: [id] }, contextOf(office))).toMatchObject({ ok: false, error: { code: 'LETTER_DISPUTED' } })
+      }
+    }
+    const keep = listed[0]!.survivors.find((side) => side.value['letterId'] === one.id)!
+    expect(unwrap(resolve({ id: listed[0]!.id, take: keep.id }, contextOf(a!)))).toMatchObject({ left: 0 })
+    await exchangeAll([a!, b!])
+    for (const office of [a!, b!]) {
+      expect(unwrap(conflicts(contextOf(office))).conflicts).toEqual([])
+      expect(office.folder.store.read((db) => rowById(db, 'letter', two.id))).toMatchObject({ number: '滕督函〔2026〕1号', voidReason: expect.stringContaining('文号重复') as string })
+      expect((await letterFile({ id: one.id, as: 'docx', paper: 'letter' }, contextOf(office))).ok).toBe(true)
+    }
+    expect(issue(a!, '督查事项').number).toBe('滕督函〔2026〕2号')
+  })
+})
+
+test('a letter whose person is in dispute is not issued; one that stands is printed', async () => {
+  await enrolled()
+  const standing = issue(a!)
+  await take(b!, await put(a!))
+  const rename = ({ folder }: Office, name: string): void => folder.store.write({ kind: 'officials.save', author }, (tx) => tx.put('official', 'zhao', 'identity', { name, gender: '男', birth: '1975-03' }))
+  rename(a!, '赵明元')
+  rename(b!, '赵铭远')
+  await exchangeAll([a!, b!])
+  expect(() => issue(a!, '招商引资')).toThrow('LETTER_DISPUTED')
+  expect((await letterFile({ id: standing.id, as: 'docx', paper: 'letter' }, contextOf(a!))).ok).toBe(true)
+  const [conflict] = unwrap(conflicts(contextOf(a!))).conflicts
+  expect(resolve({ id: conflict!.id, value: { name: '赵明远' } }, contextOf(a!))).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } })
+  expect(unwrap(resolve({ id: conflict!.id, value: { name: '赵明远', gender: '男', birth: '1975-03' } }, contextOf(a!)))).toMatchObject({ left: 0 })
+  expect(issue(a!, '招商引资').number).toBe('滕督函〔2026〕2号')
+})
