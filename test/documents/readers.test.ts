@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Docxtemplater from 'docxtemplater'
+import { unzipSync, zipSync } from 'fflate'
+import PizZip from 'pizzip'
 import { describe, expect, it } from 'vitest'
 import { allCases } from '../../build/print/cases.ts'
 import { inFolder } from '../../build/print/print.ts'
@@ -9,7 +12,7 @@ import { layoutTexts } from '../../shared/letter/describe.ts'
 import { docxParts, xmlFault } from '../host/letters/read-docx.ts'
 
 const cases = allCases()
-const python = ['python3', 'python'].find((name) => spawnSync(name, ['-c', 'import docx']).status === 0)
+const python = ['python3', '/usr/bin/python3', 'python'].find((name) => spawnSync(name, ['-c', 'import docx']).status === 0)
 
 /** Parts that a relationship names, from the part that holds it. */
 function targets(name: string, xml: string): readonly string[] {
@@ -35,6 +38,27 @@ describe('the package of every paper', () => {
     const related = Object.entries(parts).filter(([name]) => name.endsWith('.rels')).flatMap(([name, xml]) => targets(name, xml))
     for (const target of related) expect([target, names.has(target)]).toEqual([target, true])
     for (const id of (parts['word/document.xml'] ?? '').matchAll(/r:id="([^"]+)"/g)) expect(parts['word/_rels/document.xml.rels']).toContain(`Id="${id[1]}"`)
+  })
+})
+
+const plain = (text: string): string => text.replaceAll(/\s/gu, '')
+
+describe('docxtemplater, a reader in plain JavaScript that is there on every machine', () => {
+  it.each(cases.map((one) => [one.name, one.layout] as const))('%s: opens, and every text stands in it', async (_, layout) => {
+    // It names broken XML and wrong content types itself; braces would be places to it, and no paper has any.
+    const opened = new Docxtemplater(new PizZip(await layoutToDocx(layout)), { paragraphLoop: true })
+    const parts = Object.keys(opened.getZip().files).filter((name) => /^word\/(?:document|header\d*|footer\d*)\.xml$/u.test(name))
+    const text = plain(parts.map((name) => opened.getFullText(name)).join(''))
+    expect(parts).toContain('word/document.xml')
+    expect(layoutTexts(layout).filter((part) => !text.includes(plain(part)))).toEqual([])
+  })
+
+  it('does not open what is broken', async () => {
+    const bytes = await layoutToDocx(cases[0]!.layout)
+    expect(() => new Docxtemplater(new PizZip(bytes.subarray(0, bytes.length - 40)))).toThrow()
+    const parts = unzipSync(bytes)
+    const torn = zipSync({ ...parts, 'word/document.xml': parts['word/document.xml']!.subarray(0, -30) })
+    expect(() => new Docxtemplater(new PizZip(torn)).getFullText()).toThrow()
   })
 })
 

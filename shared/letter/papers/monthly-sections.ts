@@ -27,6 +27,18 @@ const shown = (value: number | null): string => (value === null ? none : formatN
 const tenThousands = (value: number | null): string => (value === null ? none : formatNumber(value / 10_000))
 const yuan = (value: number): string => (Number.isSafeInteger(value) ? formatYuan(value) : `${formatNumber(value)}元`)
 
+type SortKey = number | string | null
+/** As a 通报 lists them: by the first key that tells two rows apart, what nobody filled in at the end; equal rows stay in the order of arrival. */
+function listed(rows: readonly MonthlyRow[], ...keys: readonly ((row: MonthlyRow) => SortKey)[]): readonly MonthlyRow[] {
+  const compare = (a: SortKey, b: SortKey): number => {
+    if (a === null || b === null) return Number(a === null) - Number(b === null)
+    return typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'zh-Hans-CN', { numeric: true })
+  }
+  return rows.toSorted((a, b) => keys.reduce((found, key) => (found === 0 ? compare(key(a), key(b)) : found), 0))
+}
+/** The highest first. */
+const down = (value: number | null): number | null => (value === null ? null : -value)
+
 type Sum = { readonly sum: number; readonly filled: number }
 function sumOf(rows: readonly MonthlyRow[], key: string): Sum {
   const values = rows.map((row) => numberOf(row, key)).filter((value) => value !== null)
@@ -49,7 +61,7 @@ function investmentSection(rows: readonly MonthlyRow[], month: string): Section 
   return {
     heading: say.investment, paragraphs: [`${say.investmentRows(month, rows.length)}${said}`],
     table: table(say.investmentTable, [['单位', 22, 'left'], ['责任人', 13, 'center'], ['签约项目（个）', 13, 'right'], ['开工项目（个）', 13, 'right'], ['到位资金（万元）', 16, 'right'], ['完成率（%）', 13, 'right'], ['位次', 10, 'right']],
-      rows.map((row) => [row.unit, row.official ?? none, shown(numberOf(row, 'signed')), shown(numberOf(row, 'started')), tenThousands(numberOf(row, 'paidIn')), shown(numberOf(row, 'completionRate')), shown(numberOf(row, 'rank'))])),
+      listed(rows, (row) => numberOf(row, 'rank'), (row) => down(numberOf(row, 'completionRate')), (row) => down(numberOf(row, 'paidIn'))).map((row) => [row.unit, row.official ?? none, shown(numberOf(row, 'signed')), shown(numberOf(row, 'started')), tenThousands(numberOf(row, 'paidIn')), shown(numberOf(row, 'completionRate')), shown(numberOf(row, 'rank'))])),
   }
 }
 
@@ -62,7 +74,7 @@ function projectsSection(rows: readonly MonthlyRow[], month: string): Section {
   return {
     heading: say.projects, paragraphs: [`${say.projectRows(month, rows.length, both.filter((gap) => gap >= 0).length, both.filter((gap) => gap < 0).length)}${said}`],
     table: table(say.projectsTable, [['项目名称', 30, 'left'], ['责任单位', 20, 'left'], ['责任人', 13, 'center'], ['累计完成（万元）', 14, 'right'], ['投资完成率（%）', 12, 'right'], ['时序进度（%）', 11, 'right']],
-      rows.map((row) => [row.item ?? none, row.unit, row.official ?? none, tenThousands(numberOf(row, 'completedInvestment')), shown(numberOf(row, 'completionRate')), shown(numberOf(row, 'scheduleRate'))])),
+      listed(rows, (row) => down(numberOf(row, 'completionRate')), (row) => row.item).map((row) => [row.item ?? none, row.unit, row.official ?? none, tenThousands(numberOf(row, 'completedInvestment')), shown(numberOf(row, 'completionRate')), shown(numberOf(row, 'scheduleRate'))])),
   }
 }
 
@@ -72,7 +84,7 @@ function tasksSection(rows: readonly MonthlyRow[], month: string, lastDay: strin
   return {
     heading: say.tasks, paragraphs: [say.taskRows(month, rows.length, rows.filter((row) => row.figures['status'] === '已办结').length, open.length, late.length)],
     table: table(say.tasksTable, [['事项编号', 15, 'left'], ['事项内容', 33, 'left'], ['主责单位', 17, 'left'], ['责任人', 11, 'center'], ['办结时限', 14, 'center'], ['状态', 10, 'center']],
-      rows.map((row) => [row.item ?? none, textOf(row, 'content'), row.unit, row.official ?? none, textOf(row, 'dueOn'), textOf(row, 'status')])),
+      listed(rows, (row) => row.item).map((row) => [row.item ?? none, textOf(row, 'content'), row.unit, row.official ?? none, textOf(row, 'dueOn'), textOf(row, 'status')])),
   }
 }
 
@@ -90,7 +102,7 @@ function airSection(rows: readonly MonthlyRow[], month: string): Section {
   return {
     heading: say.air, paragraphs: [`${say.airRows(month, rows.length)}${said.length === 0 ? say.noFigures : `${said.join('，')}。`}`],
     table: table(say.airTable, [['单位', 26, 'left'], ['PM2.5月均（微克/立方米）', 18, 'right'], ['PM10（微克/立方米）', 18, 'right'], ['优良天数比例（%）', 16, 'right'], ['同比（%）', 12, 'right'], ['位次', 10, 'right']],
-      rows.map((row) => [row.unit, ...['pm25', 'pm10', 'goodDayRate', 'yearOnYear', 'rank'].map((key) => shown(numberOf(row, key)))])),
+      listed(rows, (row) => numberOf(row, 'rank'), (row) => numberOf(row, 'pm25')).map((row) => [row.unit, ...['pm25', 'pm10', 'goodDayRate', 'yearOnYear', 'rank'].map((key) => shown(numberOf(row, key)))])),
   }
 }
 

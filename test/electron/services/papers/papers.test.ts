@@ -110,6 +110,22 @@ describe('月度通报', () => {
     expect(papersMonthly.input.safeParse({ period: '2026' }).success).toBe(false)
   })
 
+  it('lists by rank and rate, by the number of the matter, and what was not filled in at the end, not as the files came in', async () => {
+    const row = (kind: string, item: string, figures: Record<string, number | string | null>) => ({ kind, period: '2026-06', item, officialId: 'zhao', figures })
+    putReports([
+      { ...row('investment', '', { signed: 201, rank: null }) }, { ...row('investment', '', { signed: 202, rank: 10 }), unitId: department }, { ...row('investment', '', { signed: 203, rank: 2 }) },
+      row('projects', '丙项目', { completionRate: null }), row('projects', '乙项目', { completionRate: 9.5 }), row('projects', '甲项目', { completionRate: 61 }),
+      row('tasks', 'DC2026-10', { content: '十', status: '在办' }), row('tasks', 'DC2026-9', { content: '九', status: '在办' }),
+      { ...row('air', '', { pm25: 301, rank: null }) }, { ...row('air', '', { pm25: 302, rank: 1 }), unitId: department }, { ...row('air', '', { pm25: 300, rank: null }) },
+    ])
+    const whole = text(unwrap(await monthlyPaper({ period: '2026-06', as: 'docx' }, office.context)))
+    for (const order of [['203', '202', '201'], ['甲项目', '乙项目', '丙项目'], ['DC2026-9', 'DC2026-10'], ['302', '300', '301']]) {
+      const places = order.map((word) => whole.lastIndexOf(`${word}\n`))
+      expect([order, places]).toEqual([order, places.toSorted((a, b) => a - b)])
+      expect(Math.min(...places)).toBeGreaterThan(0)
+    }
+  })
+
   it('gives the range of the air figures', async () => {
     putReports([
       { kind: 'air', period: '2026-06', figures: { pm25: 31.5, pm10: 60, goodDayRate: 80, yearOnYear: -3.2, rank: 1 } },
