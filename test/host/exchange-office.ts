@@ -93,6 +93,15 @@ export async function exchangeAll(offices: readonly Office[]): Promise<void> {
   }
 }
 
+/** What a changed program would send: every lane that it has, whatever the certificates say. A copy of its own, that another machine can open. */
+export async function sendAll({ folder: { store }, env }: Office, to: Office): Promise<string> {
+  const member = membership(store.local, store.identity)
+  const target = join(tempDir(), 'all.dspk')
+  const escrow = membership(to.folder.store.local, to.folder.store.identity).certificate.seal
+  await send({ env, store, member: { ...member, card: { ...member.card, escrow } }, target, place: 'stick', receivers: [], full: true })
+  return target
+}
+
 /** The machine's first account at its program: what the entries get. */
 export function contextOf({ folder, env }: Office): OpenContext {
   let job = 0

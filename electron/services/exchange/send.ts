@@ -17,7 +17,7 @@ import { writePackage, type WrittenPackage } from './format/write.ts'
 import { witnessNow } from './identity.ts'
 import { signLane } from './lane-signatures.ts'
 import type { Certificate } from './keys/certificate.ts'
-import { maySee } from './keys/group.ts'
+import { maySee, mayWrite } from './keys/group.ts'
 import type { Membership } from './keys/key-store.ts'
 import { certificatesOf, laneSignaturesOf } from './keys/remember.ts'
 import { selfTestOnce } from './keys/self-test.ts'
@@ -41,7 +41,7 @@ export type Sending = {
 export type Sent = WrittenPackage & { readonly id: string; readonly parts: readonly LanePart[]; readonly blobsMissing: number }
 
 /** Of one moment: what is written meanwhile goes with the next package. */
-type Cut = { readonly ours: readonly Tip[]; readonly all: readonly Tip[]; readonly parts: readonly LanePart[]; readonly base: Vector | null; readonly mark: number; readonly digests: Record<string, string> }
+type Cut = { readonly ours: readonly Tip[]; readonly parts: readonly LanePart[]; readonly base: Vector | null; readonly mark: number; readonly digests: Record<string, string> }
 
 /** STICK_*, DISK_*, PACKAGE_TOO_LARGE, PACKAGE_VERIFY, CANCELLED. */
 export async function send(sending: Sending): Promise<Sent> {
@@ -55,7 +55,7 @@ export async function send(sending: Sending): Promise<Sent> {
   const to = [...new Set([member.keys.device, ...receivers.map((one) => one.device)])].sort()
   const scopes = receivers.length === 1 ? [...receivers[0]!.scopes] : ['all']
   const plan = planWithVectors(
-    { app: env.version, certificate: member.certificate, created, ...(sending.enrol ? { enrol: sending.enrol } : {}), group: member.card.group, id, number, schema: logSchema, scopes, to }, cut.all, cut.base)
+    { app: env.version, certificate: member.certificate, created, ...(sending.enrol ? { enrol: sending.enrol } : {}), group: member.card.group, id, number, schema: logSchema, scopes, to }, cut.ours, cut.base)
   const blobs = blobSources(store, sending.ranges?.blobs ?? [], control)
   const written = await writePackage({
     target: sending.target, place: sending.place, plan, key: member.signing,
@@ -82,14 +82,14 @@ export async function send(sending: Sending): Promise<Sent> {
 function cutOf(sending: Sending): Cut {
   const { store, ranges } = sending
   const ours = visibleTips(sending)
-  const all = store.log.tips().filter((tip) => mayLeave(sending, tip))
   const { parts, base } = ranges ? { parts: ranges.gaps.map(({ origin, scope, from }) => ({ origin, scope, from, why: 'above' as const })), base: null } : plannedParts(sending, ours)
-  return { ours, all, parts, base, mark: store.log.mark(), digests: digestsOf(store, ours) }
+  return { ours, parts, base, mark: store.log.mark(), digests: digestsOf(store, ours) }
 }
 
 /** A machine that sees some units only keeps what belongs to no unit (its own settings, accounts, files) to itself: but for a copy of its own. */
 function mayLeave({ member, receivers }: Pick<Sending, 'member' | 'receivers'>, tip: Tip): boolean {
-  return receivers.length === 0 || maySee(member.certificate, tip.scope)
+  const ours = member.ownOrigins.includes(tip.origin)
+  return receivers.length === 0 || (ours ? mayWrite : maySee)(member.certificate, tip.scope)
 }
 
 /** Our tips of what every receiver may see. */

@@ -63,7 +63,7 @@ describe('a gap', () => {
 
   test('that is given up lets what waits in, everywhere; if it comes after all, all end equal', async () => {
     const [a, b, c] = await apart()
-    const [{ before }] = unwrap(exchangeStatus(contextOf(b))).gaps as [{ before: string }]
+    const before = unwrap(exchangeStatus(contextOf(b))).gaps[0]!.before
     expect(unwrap(acknowledgeGap({ before, reason: '原机器硬盘损坏' }, contextOf(b)))).toEqual({ released: 1, parked: 0 })
     expect([nameOf(b), unwrap(exchangeStatus(contextOf(b))).gaps]).toEqual(['三', []])
     expect(acknowledgeGap({ before, reason: '再来一次' }, contextOf(b))).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } })

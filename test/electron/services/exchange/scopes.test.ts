@@ -1,0 +1,115 @@
+/** A township's machine sees its own unit and what everybody needs, and writes nothing else; nothing of the office's own reaches it. */
+import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { afterEach, describe, expect, test } from 'vitest'
+import { unwrap } from '../../../../shared/result.ts'
+import { enrol, join as joinGroup } from '../../../../electron/services/exchange/enrol.ts'
+import { newDeviceKeys } from '../../../../electron/services/exchange/keys/group.ts'
+import { readDeviceKeys, storeDeviceKeys } from '../../../../electron/services/exchange/keys/key-store.ts'
+import { makeRequest } from '../../../../electron/services/exchange/keys/request.ts'
+import { settle } from '../../../../electron/services/exchange/place.ts'
+import { parseBody } from '../../../../electron/store/log/body.ts'
+import { createDataFolder } from '../../../../electron/store/data-folder.ts'
+import { rowById } from '../../../../electron/store/rows.ts'
+import { author, clean, password, tempDir, testEnv } from '../../../host/store.ts'
+import { firstOffice, nextOffice, put, sendAll, take, workOf, type Office } from '../../../host/exchange-office.ts'
+
+afterEach(clean)
+
+const [own, other] = ['unit-jinghe', 'unit-longquan']
+
+/** Of every kind that an office has, one. */
+function fill({ folder }: Office): void {
+  folder.store.write({ kind: 'test.fill', author }, (tx) => {
+    for (const unit of [own, other]) {
+      tx.put('unit', unit, 'identity', { name: unit, kind: 'township' })
+      tx.put('report', tx.newId(), 'content', { kind: 'air', period: '2026-06', unitId: unit, officialId: null, item: unit, figures: {}, remark: null }, unit)
+    }
+    tx.put('setting', 'organ', 'value', { value: '市委办公室' })
+    tx.put('number', 'n1', 'holder', { series: '滕督函', year: 2026, seq: 1, letterId: null, use: 'paper', reason: '旧号' })
+    tx.put('bulletin', tx.newId(), 'file', {
+      kind: 'air', period: '2026-06', sender: '某局', title: null, fileName: '通报.xlsx', sha256: null, bytes: 1, accepted: 1, skipped: 0, refused: 0, refusedRows: [], errorsSha256: null, headerRows: [], warnings: [], correctionOf: null, importedOn: 1, importedBy: author,
+    })
+  })
+}
+
+/** Enrolled and joined by files, as in the field. */
+async function township(office: Office): Promise<Office> {
+  const dir = join(tempDir(), 'data')
+  const base = testEnv('荆河')
+  const env = { door: 'terminal' as const, version: '0.0.0', dataDir: dir, machine: '荆河1号机', clock: base.clock, now: () => (env.clock += 1000), today: () => '2026-07-01', random: base.random, log: () => {}, machineParts: ['荆河'] }
+  const folder = unwrap(await createDataFolder(dir, { env: { ...env, keyCost: base.keyCost } as typeof env, account: { id: 'account-jinghe', name: '荆河录入员', password }, ready: (store) => storeDeviceKeys(store.local, newDeviceKeys(env.random)) }))
+  settle(env, folder.store)
+  const [request, answer] = [join(tempDir(), 'a.req'), join(tempDir(), 'a.dspk')]
+  writeFileSync(request, makeRequest(readDeviceKeys(folder.store.local)!, { name: '荆河1号机', origins: [folder.store.identity.origin], app: '0', made: 1 }))
+  unwrap(await enrol({ name: 'enrol', from: { path: request, place: 'stick' }, scope: own, target: answer, place: 'stick' }, workOf(office)))
+  const made = { folder, env, name: '荆河1号机' }
+  unwrap(await joinGroup({ name: 'join', path: answer, place: 'stick' }, workOf(made)))
+  return made
+}
+
+const tables = ({ folder }: Office): string[] => [...new Set([...folder.store.log.changes()].filter((change) => change.author !== 'account-jinghe').flatMap((change) => parseBody(change.body!).ops.map((op) => op.table)))].sort()
+const scopesIn = ({ folder }: Office): string[] => [...new Set(folder.store.log.tips().map((tip) => tip.scope))].sort()
+
+describe('a township', () => {
+  test('gets its own unit and what everybody needs, and no account, setting, file, number or other unit of the office', async () => {
+    const office = await firstOffice('甲机')
+    fill(office)
+    const town = await township(office)
+    expect(tables(town)).toEqual(['device', 'numberAuthority', 'report', 'unit'])
+    expect(scopesIn(town).filter((scope) => scope !== 'office')).toEqual(['shared', own].sort())
+    expect(await take(town, await put(office))).toMatchObject({ parked: 0, gaps: [] })
+    expect(tables(town)).toEqual(['device', 'numberAuthority', 'report', 'unit'])
+    expect(town.folder.store.read((db) => rowById(db, 'setting', 'organ'))).toBeUndefined()
+  })
+
+  test('sends what it wrote of its unit and who wrote it; its own settings stay', async () => {
+    const office = await firstOffice('甲机')
+    fill(office)
+    const town = await township(office)
+    town.folder.store.write({ kind: 'test.write', author: 'account-jinghe' }, (tx) => {
+      tx.put('setting', 'organ', 'value', { value: '荆河街道' })
+      tx.put('letter', 'letter-1', 'due', { replyDue: '2026-08-01', replyDueBasis: null }, own)
+    })
+    const report = await take(office, await put(town))
+    expect(report).toMatchObject({ parked: 0, rows: { letter: 1, account: 1 } })
+    const { store } = office.folder
+    expect(store.read((db) => rowById(db, 'setting', 'organ'))?.value).toBe('市委办公室')
+    expect(store.read((db) => rowById(db, 'account', 'account-jinghe'))?.name).toBe('荆河录入员')
+    expect(store.read((db) => rowById(db, 'letter', 'letter-1'))?.replyDue).toBe('2026-08-01')
+    expect(store.verify()).toEqual({ ok: true, problems: [] })
+  })
+
+  test('that writes outside of its scope is refused with a sentence of its own, and nothing is taken in', async () => {
+    const office = await firstOffice('甲机')
+    fill(office)
+    const town = await township(office)
+    const { store } = town.folder
+    for (const scope of [other, 'office', 'shared']) {
+      store.write({ kind: 'test.write', author: 'account-jinghe' }, (tx) => tx.put('setting', `forged ${scope}`, 'value', { value: scope }, scope))
+    }
+    const before = office.folder.store.digest()
+    await expect(take(office, await sendAll(town, office))).rejects.toMatchObject({ code: 'PACKAGE_SCOPE', params: { name: '荆河1号机' } })
+    expect(office.folder.store.digest()).toEqual(before)
+    expect(office.folder.store.exchange.packages('in', 10)).toEqual([])
+    // The honest package of the same machine still goes in.
+    expect(await take(office, await put(town))).toMatchObject({ parked: 0 })
+  })
+
+  test('refuses what it may not see, should a relay send it', async () => {
+    const office = await firstOffice('甲机')
+    fill(office)
+    const town = await township(office)
+    const before = town.folder.store.digest()
+    await expect(take(town, await sendAll(office, town))).rejects.toMatchObject({ code: 'PACKAGE_SCOPE' })
+    expect(town.folder.store.digest()).toEqual(before)
+  })
+
+  test('does not get in the way of offices: a package for all leaves it out', async () => {
+    const office = await firstOffice('甲机')
+    fill(office)
+    await township(office)
+    const second = await nextOffice(office, '乙机')
+    expect(await take(second, await put(office))).toMatchObject({ parked: 0 })
+  })
+})
