@@ -10,6 +10,7 @@ import { EntryButton, Panel } from '../../components/layout.tsx'
 import { bulletinsText as t } from '../../text/bulletins.ts'
 import { errorSentence } from '../../../shared/text/errors.ts'
 import { kindLabels } from '../../text/labels.ts'
+import { columnsToChoose } from './columns-to-choose.ts'
 import { importable, type QueueItem } from './import-queue.ts'
 import { RefusedRows } from './RefusedRows.tsx'
 import { ColumnsFound, SampleRows } from './SampleRows.tsx'
@@ -18,6 +19,7 @@ import type { ImportDesk } from './use-import.ts'
 export function ImportPreview({ item, desk }: { readonly item: QueueItem; readonly desk: ImportDesk }) {
   const busy = desk.busyKey === item.key
   const { report } = item
+  const choice = item.error === null ? null : columnsToChoose(item.error)
   return (
     <article className="import-preview" aria-label={item.name}>
       <div className="preview-head">
@@ -34,6 +36,7 @@ export function ImportPreview({ item, desk }: { readonly item: QueueItem; readon
       {item.error?.code === 'KIND_UNKNOWN' || item.error?.code === 'KIND_AMBIGUOUS' ? <p className="soft">{t.kindNeeded}</p> : null}
       {item.error?.code === 'PERIOD_UNKNOWN' ? <p className="soft">{t.periodNeeded}</p> : null}
       {item.state === 'done' ? null : <Recognised item={item} disabled={busy} onChange={(set) => desk.change(item.key, set)} />}
+      {choice === null || busy ? null : <Panel title={t.chooseColumns}><ColumnsFound columns={choice.columns} fields={choice.fields} onMap={(key, field) => desk.change(item.key, { ...item.set, mapping: { ...item.set.mapping, [key]: field } })} /></Panel>}
       {report === null ? null : <ReportBody report={report} onMap={item.state === 'done' || busy ? null : (key, field) => desk.change(item.key, { ...item.set, mapping: { ...item.set.mapping, [key]: field } })} />}
     </article>
   )

@@ -1,13 +1,14 @@
 /** Which kind, period, sheets and columns a workbook has. Refuses where it would have to guess. */
 import { err, ok } from '../../result.ts'
 import type { Result } from '../../result.ts'
+import type { ErrorParams } from '../../errors.ts'
 import { importKinds } from '../kinds.ts'
 import type { ImportKind } from '../kinds.ts'
 import type { Sheet, SheetRow, Workbook } from '../sheet.ts'
 import { cellText } from './cell-text.ts'
 import { cleanText } from './clean.ts'
-import { periodType } from './columns.ts'
-import { amountUnitOfLine, isUnitRow, matchHeader } from './header.ts'
+import { kindSpecs, periodType } from './columns.ts'
+import { amountUnitOfLine, columnLetter, isUnitRow, matchHeader } from './header.ts'
 import type { HeaderMatch } from './header.ts'
 import { decidePeriod } from './recognise-period.ts'
 import { findSender } from './sender.ts'
@@ -33,7 +34,7 @@ const titleWords: Readonly<Record<ImportKind, RegExp>> = {
 /**
  * `fileName` without its folder. `given` is what a person set or what is remembered for the sender; it wins over the workbook.
  * Only the first rows of each sheet are looked at, so a workbook cut to its first 50 rows gives the same answer.
- * Errors: KIND_UNKNOWN, KIND_AMBIGUOUS {kinds}, HEADER_NOT_FOUND {kind, missing}, PERIOD_UNKNOWN {kind, found}.
+ * Errors: KIND_UNKNOWN, KIND_AMBIGUOUS {kinds}, HEADER_NOT_FOUND {kind, missing, and forChoosing}, PERIOD_UNKNOWN {kind, found}.
  */
 export function recognise(workbook: Workbook, fileName: string, given: Given = {}): Result<Recognised> {
   const kinds = given.kind === undefined ? importKinds : [given.kind]
@@ -131,7 +132,18 @@ function chooseKind(looked: readonly Looked[], fileName: string, given: ImportKi
   const kind = given ?? (titled.length === 1 ? titled[0] : undefined)
   if (kind === undefined) return titled.length > 1 ? err('KIND_AMBIGUOUS', { kinds: titled }) : err('KIND_UNKNOWN')
   const partial = looked.flatMap((one) => one.best.get(kind) ?? []).sort((a, b) => b.score - a.score)[0]
-  return err('HEADER_NOT_FOUND', { kind, missing: partial?.missing ?? [] })
+  return err('HEADER_NOT_FOUND', { kind, missing: partial?.missing ?? [], ...forChoosing(kind, partial) })
+}
+
+/** The row that looks most like the header, so that a person can say which column is which: lists of the same length, `columnFields` '' where not known. */
+function forChoosing(kind: ImportKind, partial: HeaderMatch | undefined): ErrorParams {
+  if (partial === undefined) return {}
+  const { columns } = partial
+  const fields = kindSpecs[kind].fields
+  return {
+    columnLetters: columns.map((one) => columnLetter(one.column)), columnHeaders: columns.map((one) => one.header), columnKeys: columns.map((one) => one.key), columnFields: columns.map((one) => one.field ?? ''),
+    fieldNames: fields.map((one) => one.field), fieldLabels: fields.map((one) => one.names[0] ?? one.field),
+  }
 }
 
 function headOf(looked: Looked): number {

@@ -130,10 +130,18 @@ describe('kind and header', () => {
   test('refusals: nothing known, header without a required column, two kinds in one file', () => {
     expect(refusal([sheetOf([['会议签到'], ['姓名', '签名']])])).toMatchObject({ code: 'KIND_UNKNOWN' })
     expect(refusal([sheetOf([['登记表'], ['单位', '类别', '型号', '数量', '存放地点']])])).toMatchObject({ code: 'KIND_UNKNOWN' })
-    expect(refusal([sheetOf([['2026年6月督查事项'], ['事项编号', '事项内容', '主责单位', '办结时限']])])).toEqual({ code: 'HEADER_NOT_FOUND', kind: 'tasks', missing: ['状态'] })
+    expect(refusal([sheetOf([['2026年6月督查事项'], ['事项编号', '事项内容', '主责单位', '办结时限']])])).toMatchObject({ code: 'HEADER_NOT_FOUND', kind: 'tasks', missing: ['状态'] })
     const air = ['镇街', 'PM2.5月均', 'PM10', '同比(%)']
     expect(refusal([titled('2026年6月'), sheetOf([['2026年6月'], air])])).toEqual({ code: 'KIND_AMBIGUOUS', kinds: ['investment', 'air'] })
     expect(see([titled('2026年6月'), sheetOf([['2026年6月'], air])], 'x.xlsx', { kind: 'air' }).sheets.map((sheet) => sheet.index)).toEqual([1])
+  })
+
+  test('a header that lacks a required column tells its columns, and a person may say which one it is', () => {
+    const sheets = [sheetOf([['2026年6月督查事项'], ['事项编号', '事项内容', '主责单位', '办到哪了']])]
+    const told = refusal(sheets) as Record<string, unknown>
+    expect(told).toMatchObject({ code: 'HEADER_NOT_FOUND', missing: ['状态'], columnLetters: ['A', 'B', 'C', 'D'], columnFields: ['item', 'content', 'unit', ''] })
+    const key = (told['columnKeys'] as string[])[3]!
+    expect(see(sheets, 'a.xlsx', { mapping: { [key]: 'status' } }).mapping).toMatchObject({ [key]: 'status' })
   })
 
   test('senders in titles and file names', () => {
