@@ -137,10 +137,10 @@ describe('kind and header', () => {
   })
 
   test('a header that lacks a required column tells its columns, and a person may say which one it is', () => {
-    const sheets = [sheetOf([['2026年6月督查事项'], ['事项编号', '事项内容', '主责单位', '办到哪了']])]
+    const sheets = [sheetOf([['2026年6月督查事项'], ['事项编号', '事项内容', '主责单位', '办结时限', '办到哪了']])]
     const told = refusal(sheets) as Record<string, unknown>
-    expect(told).toMatchObject({ code: 'HEADER_NOT_FOUND', missing: ['状态'], columnLetters: ['A', 'B', 'C', 'D'], columnFields: ['item', 'content', 'unit', ''] })
-    const key = (told['columnKeys'] as string[])[3]!
+    expect(told).toMatchObject({ code: 'HEADER_NOT_FOUND', missing: ['状态'], columnLetters: ['A', 'B', 'C', 'D', 'E'], columnFields: ['item', 'content', 'unit', 'dueOn', ''] })
+    const key = (told['columnKeys'] as string[])[4]!
     expect(see(sheets, 'a.xlsx', { mapping: { [key]: 'status' } }).mapping).toMatchObject({ [key]: 'status' })
   })
 
