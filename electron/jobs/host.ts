@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { err, type Result } from '../../shared/result.ts'
 import type { ErrorCode, ErrorParams } from '../../shared/errors.ts'
 import type { JobControl } from '../services/job-desk.ts'
+import { makeLink } from './link.ts'
 import type { WorkerMessage, WorkerStart } from './protocol.ts'
 
 export type JobCaps = {
@@ -16,8 +17,13 @@ export type JobCaps = {
   readonly graceMs?: number
 }
 
+/** A second job in a thread of its own that works for the first one through a link (link.ts). The same caps hold for it. */
+export type Helper = { readonly job: string; readonly input: unknown }
+
 /** Three semi-spaces; a fifth of the processor time of a big import. */
 const youngMb = 96
+/** Of each thread when there are two: more speeds little up and counts twice. */
+const helpedYoungMb = 24
 
 /** Byte arrays live outside the heap that `resourceLimits` watches. */
 const watchEveryMs = 250
@@ -29,24 +35,31 @@ export function workerUrl(here: string = import.meta.url): URL {
 
 /**
  * Runs `jobName` of electron/jobs/registry.ts. `input` is cloned into the thread; a database key in it lives only there and is never logged.
- * CANCELLED, FILE_TIMEOUT, FILE_MEMORY, or what the job itself refuses; a bug in the job rejects.
+ * CANCELLED, FILE_TIMEOUT, FILE_MEMORY, or what the job itself refuses; a bug in the job or its helper rejects.
  */
-export function runInWorker<TIn, TOut>(jobName: string, input: TIn, control: JobControl, caps: JobCaps, entry: URL = workerUrl()): Promise<Result<TOut>> {
+export function runInWorker<TIn, TOut>(jobName: string, input: TIn, control: JobControl, caps: JobCaps, entry: URL = workerUrl(), helper?: Helper): Promise<Result<TOut>> {
   if (control.signal.aborted) return Promise.resolve(err('CANCELLED'))
   const stop = new Int32Array(new SharedArrayBuffer(4))
-  const start: WorkerStart = { job: jobName, input, now: caps.now ?? Date.now(), stop }
-  const worker = new Worker(entry, {
-    workerData: start,
-    // Flags of the host (a test runner's loader, an inspector) do not belong in the worker.
-    execArgv: [],
-    name: jobName,
-    // A young generation that holds a batch of rows: they die there instead of being copied about.
-    resourceLimits: { maxOldGenerationSizeMb: caps.memoryMb, maxYoungGenerationSizeMb: Math.min(youngMb, caps.memoryMb / 4), stackSizeMb: 8 },
-  })
-  return settle<TOut>(worker, stop, control, caps)
+  const start = { now: caps.now ?? Date.now(), stop }
+  const link = helper && makeLink()
+  const young = Math.min(helper ? helpedYoungMb : youngMb, caps.memoryMb / 4)
+  const begin = (one: WorkerStart): Worker =>
+    new Worker(entry, {
+      workerData: one,
+      transferList: one.link ? [one.link.port] : [],
+      // Flags of the host (a test runner's loader, an inspector) do not belong in the worker.
+      execArgv: [],
+      name: one.job,
+      // A young generation that holds a batch of rows: they die there instead of being copied about.
+      resourceLimits: { maxOldGenerationSizeMb: caps.memoryMb, maxYoungGenerationSizeMb: young, stackSizeMb: 8 },
+    })
+  const worker = begin({ ...start, job: jobName, input, ...(link && { link: link.taker }) })
+  const helpers = helper && link ? [begin({ ...start, job: helper.job, input: helper.input, link: link.sender })] : []
+  return settle<TOut>([worker, ...helpers], stop, control, caps)
 }
 
-function settle<TOut>(worker: Worker, stop: Int32Array, control: JobControl, caps: JobCaps): Promise<Result<TOut>> {
+/** The first of `workers` gives the result; all of them end with it. */
+function settle<TOut>(workers: readonly Worker[], stop: Int32Array, control: JobControl, caps: JobCaps): Promise<Result<TOut>> {
   return new Promise((resolve, reject) => {
     const timers: NodeJS.Timeout[] = []
     let over = false
@@ -55,30 +68,34 @@ function settle<TOut>(worker: Worker, stop: Int32Array, control: JobControl, cap
       over = true
       for (const timer of timers) clearTimeout(timer)
       control.signal.removeEventListener('abort', cancel)
-      // Settled only when the thread is gone: its database connection is closed and its locks are free.
-      void worker.terminate().then(act)
+      // Settled only when the threads are gone: their database connections are closed and the locks are free.
+      void Promise.all(workers.map((one) => one.terminate())).then(act)
     }
     const refuse = (code: ErrorCode, params: ErrorParams = {}): void => finish(() => resolve(err(code, params)))
     const after = (ms: number, act: () => void): void => void timers.push(setTimeout(act, ms))
     const cancel = (): void => {
       Atomics.store(stop, 0, 1)
-      worker.postMessage('cancel')
+      for (const one of workers) one.postMessage('cancel')
       after(caps.graceMs ?? 3_000, () => refuse('CANCELLED'))
     }
     control.signal.addEventListener('abort', cancel)
     if (caps.timeMs !== null) after(caps.timeMs, () => refuse('FILE_TIMEOUT', { limitSeconds: Math.round(caps.timeMs! / 1000) }))
-    timers.push(watchMemory(worker, caps.memoryMb, () => refuse('FILE_MEMORY', { limitMb: caps.memoryMb })))
-    worker.on('message', (message: WorkerMessage) => {
-      if (over) return
-      if (message.type === 'progress') control.report(message.progress)
-      else if (message.type === 'done') finish(() => resolve(message.result as Result<TOut>))
-      else finish(() => reject(workerBug(message.name, message.stack)))
-    })
-    worker.on('error', (error: Error & { code?: string }) => {
-      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') refuse('FILE_MEMORY', { limitMb: caps.memoryMb })
-      else finish(() => reject(error))
-    })
-    worker.on('exit', (code) => finish(() => reject(new Error(`worker ended early (${code})`))))
+    for (const [index, worker] of workers.entries()) {
+      timers.push(watchMemory(worker, caps.memoryMb, () => refuse('FILE_MEMORY', { limitMb: caps.memoryMb })))
+      worker.on('message', (message: WorkerMessage) => {
+        if (over) return
+        if (message.type === 'progress') control.report(message.progress)
+        else if (message.type === 'bug') finish(() => reject(workerBug(message.name, message.stack)))
+        else if (index === 0) finish(() => resolve(message.result as Result<TOut>))
+      })
+      worker.on('error', (error: Error & { code?: string }) => {
+        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') refuse('FILE_MEMORY', { limitMb: caps.memoryMb })
+        else finish(() => reject(error))
+      })
+      worker.on('exit', (code) => {
+        if (index === 0 || code !== 0) finish(() => reject(new Error(`worker ended early (${code})`)))
+      })
+    }
   })
 }
 

@@ -1,24 +1,51 @@
-/** bulletins.import: one workbook read, checked and stored in a thread with its own connection. */
-import type { Result } from '../../shared/result.ts'
-import { importFile, type ImportDone, type ImportRequest } from '../services/bulletins/import-file.ts'
+/** bulletins.import: one workbook read, checked and stored in a thread with its own connection; a big one is read and checked in a second thread. */
+import { ok, type Result } from '../../shared/result.ts'
+import { importFile, type ImportDone } from '../services/bulletins/import-file.ts'
+import type { ImportControl } from '../services/bulletins/read-workbook.ts'
+import { streamRows, type StreamMessage } from '../services/bulletins/row-stream.ts'
 import { openWithKey } from '../store/data-folder.ts'
+import { sendOver, takeOver } from './link.ts'
 import type { WorkerControl } from './protocol.ts'
+import type { ImportInput } from './run-import.ts'
 
-/** `key`: the raw database key; it lives only in this thread. */
-export type ImportInput = { readonly dir: string; readonly key: Uint8Array; readonly request: ImportRequest }
+/** A loop that never awaits learns of the cancel through the shared flag. */
+function importControl({ report, checkpoint }: WorkerControl): ImportControl {
+  const signal = {
+    get aborted(): boolean {
+      checkpoint()
+      return false
+    },
+  }
+  return { report, checkpoint, signal }
+}
 
 export function importJob({ dir, key, request }: ImportInput, control: WorkerControl): Result<ImportDone> {
   const folder = openWithKey(dir, key, control.env)
   if (!folder.ok) return folder
-  // A loop that never awaits learns of the cancel through the shared flag.
-  const signal = {
-    get aborted(): boolean {
-      control.checkpoint()
-      return false
-    },
+  const { link } = control
+  try {
+    return importFile(folder.value.store, request, importControl(control), link && (() => takeOver<StreamMessage>(link, control.checkpoint)))
+  } finally {
+    folder.value.store.close()
+  }
+}
+
+/** Two connections share the memory of one: the roster is read once, row by row. */
+const rosterCacheMb = 12
+
+/** The helper: reads the roster through a connection of its own and writes nothing. */
+export function importRowsJob({ dir, key, request }: ImportInput, control: WorkerControl): Result<null> {
+  const { link } = control
+  if (!link) throw new Error('the reading of an import needs somebody to read for')
+  const send = (message: StreamMessage): void => sendOver(link, message, control.checkpoint)
+  const folder = openWithKey(dir, key, control.env, { cacheMb: rosterCacheMb })
+  if (!folder.ok) {
+    send({ type: 'whole', checked: folder })
+    return ok(null)
   }
   try {
-    return importFile(folder.value.store, request, { report: control.report, checkpoint: control.checkpoint, signal })
+    streamRows(folder.value.store, request, importControl(control), send)
+    return ok(null)
   } finally {
     folder.value.store.close()
   }

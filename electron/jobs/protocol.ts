@@ -2,6 +2,7 @@
 import type { AppError } from '../../shared/errors.ts'
 import type { Result } from '../../shared/result.ts'
 import type { JobControl } from '../services/job-desk.ts'
+import type { LinkEnd } from './link.ts'
 
 /** The world of a worker: its clock starts at the host's injected time. */
 export type WorkerEnv = { readonly now: () => number; readonly random: (bytes: number) => Uint8Array }
@@ -10,6 +11,8 @@ export type WorkerControl = JobControl & {
   /** For loops that never await: throws a Refusal CANCELLED once the person has cancelled. Cheap enough for every row. */
   readonly checkpoint: () => void
   readonly env: WorkerEnv
+  /** To the helper, or to the worker that this one helps. */
+  readonly link?: LinkEnd
 }
 
 /** The work of one job. A Refusal or Err becomes the job's error; any other throw is a bug. */
@@ -19,7 +22,7 @@ export type JobWork<I, O> = (input: I, control: WorkerControl) => Result<O> | Pr
 export type JobRegistry = Readonly<Record<string, () => Promise<JobWork<never, unknown>>>>
 
 /** `stop[0]` becomes 1 on cancel: code that never awaits sees it too. */
-export type WorkerStart = { readonly job: string; readonly input: unknown; readonly now: number; readonly stop: Int32Array }
+export type WorkerStart = { readonly job: string; readonly input: unknown; readonly now: number; readonly stop: Int32Array; readonly link?: LinkEnd }
 
 export type WorkerMessage =
   | { readonly type: 'progress'; readonly progress: Parameters<JobControl['report']>[0] }

@@ -45,5 +45,6 @@ function makeControl(start: WorkerStart, signal: AbortSignal, send: (message: Wo
       if (Atomics.load(start.stop, 0) === 1) throw new Refusal('CANCELLED')
     },
     env: { now: () => start.now + Math.floor(performance.now() - began), random: (n) => randomBytes(n) },
+    ...(start.link && { link: start.link }),
   }
 }

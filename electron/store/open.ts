@@ -14,6 +14,8 @@ export type OpenOptions = {
   readonly create?: boolean
   /** Pages of 4096 bytes that the file may have; beyond it every write says DISK_FULL. */
   readonly maxPages?: number
+  /** How much of the file a connection keeps in memory; 64 MiB when absent. */
+  readonly cacheMb?: number
   /** A scratch file that is thrown away: no fsync. */
   readonly scratch?: boolean
 }
@@ -64,7 +66,7 @@ function setUp(db: Database, key: Uint8Array, options: OpenOptions): void {
   db.pragma('foreign_keys = ON')
   // Temporary tables and sorts would lie on the disk in plain.
   db.pragma('temp_store = MEMORY')
-  db.pragma('cache_size = -65536')
+  db.pragma(`cache_size = -${(options.cacheMb ?? 64) * 1024}`)
   db.pragma('journal_size_limit = 67108864')
   if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`)
   if (empty) db.pragma(`application_id = ${applicationId}`)

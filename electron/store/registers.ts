@@ -1,5 +1,5 @@
 /** tables.ts made ready for the log: columns in canonical order, and values turned into canonical text and SQL cells in one walk. */
-import { canonical, canonicalNumber, normalText } from './log/canonical.ts'
+import { canonical, CanonicalJson, canonicalNumber, normalText } from './log/canonical.ts'
 import type { SqlValue } from './read-db.ts'
 import { tables, type ColumnType, type TableName } from './tables.ts'
 
@@ -82,7 +82,7 @@ function cellText(register: Register, column: Column, item: unknown): { text: st
       if (typeof item === 'boolean') return { text: String(item), stored: item ? 1 : 0 }
       break
     case 'json': {
-      const text = canonical(item)
+      const text = item instanceof CanonicalJson ? item.text : canonical(item)
       return { text, stored: text }
     }
   }

@@ -25,9 +25,36 @@ function pairs(word: readonly string[]): readonly string[] {
   return word.slice(0, -1).map((character, index) => `${character}${word[index + 1]}`)
 }
 
+const [separator, other] = [0, -1]
+
+/** For the fast path: a character that is its own token, one that ends a run, or one that must be looked at closely. */
+function kindOf(code: number): number {
+  if ((code >= 0x4e00 && code <= 0x9fcb) || (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7a)) return code
+  if (code < 0x7f) return code >= 0x41 && code <= 0x5a ? other : separator
+  return code === 0x3001 || code === 0x3002 || code === 0xff0c || code === 0xff1a || code === 0xff1b ? separator : other
+}
+
+/** gramText of a text of plain characters and common punctuation alone, which nearly every text is; null for any other. */
+function plainGrams(text: string): string | null {
+  let grams = ''
+  let before = ''
+  for (const character of text) {
+    const kind = kindOf(character.charCodeAt(0))
+    if (kind === other || character.length > 1) return null
+    if (kind === separator) {
+      if (before !== '') grams += `${grams === '' ? '' : ' '}${before}`
+      before = ''
+    } else {
+      if (before !== '') grams += `${grams === '' ? '' : ' '}${before}${character}`
+      before = character
+    }
+  }
+  return before === '' ? grams : `${grams}${grams === '' ? '' : ' '}${before}`
+}
+
 /** Every pair of neighbours, and the last character of each run alone, so that a prefix query finds single characters too. */
 export function gramText(text: string): string {
-  return runs(text).map((word) => [...pairs(word), word.at(-1)].join(' ')).join(' ')
+  return plainGrams(text) ?? runs(text).map((word) => [...pairs(word), word.at(-1)].join(' ')).join(' ')
 }
 
 /**

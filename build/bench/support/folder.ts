@@ -3,8 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { runInWorker } from '../../../electron/jobs/host.ts'
-import type { ImportInput } from '../../../electron/jobs/import-job.ts'
+import { runImport, type ImportInput } from '../../../electron/jobs/run-import.ts'
 import { putSettings } from '../../../electron/services/settings.ts'
 import type { ImportDone } from '../../../electron/services/bulletins/import-file.ts'
 import { createDataFolder } from '../../../electron/store/data-folder.ts'
@@ -41,7 +40,7 @@ export async function importInWorker(root: string, name: string, bytes: Uint8Arr
   const choice = { kind: null, period: null, sender: null, mapping: null }
   const input: ImportInput = { ...benchFolder(root), request: { file: { name, bytes }, choice, dryRun: false, author: account.id } }
   const control = { signal: new AbortController().signal, report: onProgress }
-  const { report } = unwrap(await runInWorker<ImportInput, ImportDone>('import', input, control, { timeMs: null, memoryMb: 1_024 }, pathToFileURL(workerFile)))
+  const { report } = unwrap(await runImport(input, control, { timeMs: null, memoryMb: 1_024 }, pathToFileURL(workerFile)))
   if (report.refusedTotal > 0) throw new Error(`${name}: ${report.refusedTotal} rows refused, the first for ${report.refused[0]?.codes.join(' ')}`)
   return report
 }

@@ -2,16 +2,20 @@
 import type { ImportReport } from '../../../shared/contract/bulletins.ts'
 import { refusalReasons } from '../../../shared/domain/import/text.ts'
 import { isRoster } from '../../../shared/domain/import/keys.ts'
+import type { AcceptedRow, ReportRow } from '../../../shared/domain/import/types.ts'
 import type { ReportKind } from '../../../shared/domain/kinds.ts'
-import { err, ok, Refusal, type Result } from '../../../shared/result.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
 import { writeErrors } from '../../spreadsheets/write-errors.ts'
-import { bulletinOfFile, bulletinsOf, reportValues } from '../../store/queries/bulletins.ts'
+import { bulletinOfFile } from '../../store/queries/bulletins.ts'
 import type { ReadDb } from '../../store/read-db.ts'
 import type { Row } from '../../store/rows.ts'
-import type { Store, WriteTx } from '../../store/store.ts'
-import { checkFile, fileHash, mappingId, type Checked, type ImportChoice, type ImportControl, type SourceFile } from './read-workbook.ts'
-import { importReport, refusedViews } from './report.ts'
-import { putOfficials, putReports, putUnits, reportIdOf } from './store-rows.ts'
+import type { Store } from '../../store/store.ts'
+import { compareWithStanding } from './correction.ts'
+import { checkFile, fileHash, type Checked, type ImportChoice, type ImportControl, type SourceFile } from './read-workbook.ts'
+import { importReport } from './report.ts'
+import type { RowBatch, StreamMessage } from './row-stream.ts'
+import { storeFile, type ToStore } from './store-file.ts'
+import { reportPut } from './store-rows.ts'
 
 export type ImportRequest = { readonly file: SourceFile; readonly choice: ImportChoice; readonly dryRun: boolean; readonly author: string }
 /** `errors`: the copy of the workbook with 错误原因, when rows were refused. */
@@ -22,33 +26,6 @@ const emptyReport = (bulletin: Row<'bulletin'>, file: string): ImportReport => (
   duplicateOf: { bulletinId: bulletin.id, file: bulletin.fileName ?? '' }, correctionOf: null, sample: [], columns: [], fields: [], bulletinId: null, errorFile: null,
 })
 
-/** The same figures, whatever the order of their keys. */
-function sameFigures(stored: string | null, figures: Readonly<Record<string, unknown>>): boolean {
-  const before = JSON.parse(stored ?? '{}') as Record<string, unknown>
-  const keys = new Set([...Object.keys(before), ...Object.keys(figures)])
-  return [...keys].every((key) => (before[key] ?? null) === (figures[key] ?? null))
-}
-
-/** What a second file of the same kind and period changes. Rosters are kept up to date, not corrected. */
-function correctionOf(db: ReadDb, { recognised, outcome }: Checked): ImportReport['correctionOf'] {
-  if (isRoster(recognised.kind) || recognised.period === null) return null
-  const [before] = bulletinsOf(db, recognised.kind, recognised.period)
-  if (!before) return null
-  const values = new Map(reportValues(db, recognised.kind, recognised.period).map((row) => [row.id, row]))
-  const counts = { changed: 0, added: 0, equal: 0 }
-  const named = new Set<string>()
-  for (const row of outcome.accepted) {
-    if (row.type !== 'report') continue
-    const id = reportIdOf(recognised.kind as ReportKind, recognised.period, row)
-    const old = values.get(id)
-    named.add(id)
-    if (!old) counts.added += 1
-    else if (old.remark === row.remark && old.officialId === row.officialId && old.unitId === row.unitId && sameFigures(old.figures, row.figures)) counts.equal += 1
-    else counts.changed += 1
-  }
-  return { bulletinId: before.id, file: before.fileName ?? '', ...counts, absent: [...values.keys()].filter((id) => !named.has(id)).length }
-}
-
 function errorCopy(file: SourceFile, { outcome }: Checked): ImportDone['errors'] {
   if (outcome.refused.length === 0) return null
   const reasons = outcome.refused.map((row) => ({ sheet: row.sheet, row: row.row, reason: refusalReasons(row) }))
@@ -56,73 +33,74 @@ function errorCopy(file: SourceFile, { outcome }: Checked): ImportDone['errors']
   return { name: copy.fileName, bytes: copy.bytes }
 }
 
-/** FILE_*, KIND_*, PERIOD_UNKNOWN, HEADER_NOT_FOUND, IMPORT_NOTHING, CANCELLED, DISK_*. A file that stands already is told and adds nothing. */
-export function importFile(store: Store, request: ImportRequest, control: ImportControl): Result<ImportDone> {
-  const { file, choice, dryRun } = request
+function* batchesOf(kind: ReportKind, period: string | null, rows: readonly AcceptedRow[]): IterableIterator<RowBatch> {
+  const size = 1_000
+  for (let from = 0; from < rows.length; from += size) {
+    const puts = rows.slice(from, from + size).map((row) => reportPut(kind, period, row as ReportRow))
+    yield { rows: puts, share: Math.min(1, (from + size) / rows.length) }
+  }
+}
+
+/**
+ * FILE_*, KIND_*, PERIOD_UNKNOWN, HEADER_NOT_FOUND, IMPORT_NOTHING, CANCELLED, DISK_*. A file that stands already is told and adds nothing.
+ * `next`: what a second thread says that reads the file (row-stream.ts); without it the file is read here.
+ */
+export function importFile(store: Store, request: ImportRequest, control: ImportControl, next?: () => StreamMessage): Result<ImportDone> {
+  const { file, choice } = request
   const sha256 = fileHash(file.bytes)
   const repeat = store.read((db) => bulletinOfFile(db, sha256))
   if (repeat) return ok({ report: emptyReport(repeat, file.name), errors: null })
-  const checked = checkFile(store, file, choice, control)
-  if (!checked.ok) return checked
-  const { outcome } = checked.value
-  if (outcome.accepted.length === 0 && outcome.refused.length === 0) return err('IMPORT_NOTHING', { file: file.name })
-  const errors = errorCopy(file, checked.value)
-  if (dryRun || outcome.accepted.length === 0) {
-    return ok({ report: store.read((db) => importReport(db, file.name, checked.value, { correctionOf: correctionOf(db, checked.value), bulletinId: null })), errors })
-  }
-  return storeFile(store, request, { ...checked.value, sha256, errors }, control)
+  const first = next?.()
+  if (next && first?.type === 'begin') return importStream(store, request, { sha256, first, next }, control)
+  return importWhole(store, request, sha256, first?.type === 'whole' ? first.checked : checkFile(store, file, choice, control), control)
 }
 
-type ToStore = Checked & { readonly sha256: string; readonly errors: ImportDone['errors'] }
-
-function storeFile(store: Store, request: ImportRequest, checked: ToStore, control: ImportControl): Result<ImportDone> {
-  const { file, choice } = request
-  // The original is kept first: a row never names a source that is not there.
-  store.blobs.put(file.bytes)
-  const errorsSha256 = checked.errors && store.blobs.put(checked.errors.bytes)
-  control.checkpoint()
-  control.report({ step: 'import.storing', fraction: 0.5 })
-  const report = store.write({ kind: 'bulletins.import', author: request.author }, (tx) => {
-    // Another process may have stored the same file meanwhile.
-    if (bulletinOfFile(tx, checked.sha256)) throw new Refusal('STALE')
-    const correction = correctionOf(tx, checked)
-    const bulletinId = tx.newId()
-    putRows(tx, bulletinId, checked, control)
-    putBulletin(tx, bulletinId, { request, checked: { ...checked, errorsSha256 }, correctionOf: correction?.bulletinId ?? null })
-    if (choice.mapping) {
-      const { kind } = checked.recognised
-      tx.put('mapping', mappingId(checked.sender, kind), 'value', { sender: checked.sender, kind, columns: choice.mapping })
-    }
-    return importReport(tx, file.name, checked, { correctionOf: correction, bulletinId })
-  })
-  return ok({ report, errors: checked.errors })
-}
-
-function putRows(tx: WriteTx, bulletinId: string, { recognised, outcome }: Checked, control: ImportControl): void {
+/** With all accepted rows at hand. */
+function importWhole(store: Store, request: ImportRequest, sha256: string, read: Result<Checked>, control: ImportControl): Result<ImportDone> {
+  if (!read.ok) return read
+  const { file } = request
+  const checked = read.value
+  const { recognised, outcome } = checked
   const { kind, period } = recognised
-  if (kind === 'units') return putUnits(tx, outcome.accepted)
-  const total = outcome.accepted.length
-  const onRow = (done: number): void => {
-    if (done % 500 !== 0) return
-    control.checkpoint()
-    control.report({ step: 'import.storing', fraction: 0.5 + (0.5 * done) / total, counts: { rows: done } })
+  if (outcome.accepted.length === 0 && outcome.refused.length === 0) return err('IMPORT_NOTHING', { file: file.name })
+  const batches = (): Iterable<RowBatch> => (isRoster(kind) ? [] : batchesOf(kind, period, outcome.accepted))
+  const errors = errorCopy(file, checked)
+  if (!request.dryRun && outcome.accepted.length > 0) return ok(storeFile(store, request, { sha256, recognised, batches: batches(), end: () => ({ ...checked, errors }) }, control))
+  return ok({ report: store.read((db) => importReport(db, file.name, checked, { correctionOf: wouldCorrect(db, checked, batches()), bulletinId: null })), errors })
+}
+
+function wouldCorrect(db: ReadDb, { recognised }: Checked, batches: Iterable<RowBatch>): ImportReport['correctionOf'] {
+  if (isRoster(recognised.kind)) return null
+  const comparison = compareWithStanding(db, recognised)
+  for (const { rows } of batches) for (const row of rows) comparison.see(row)
+  return comparison.result()
+}
+
+/** Thrown to take a write back whose rows count for nothing after all: the end of the file told something else than its beginning. */
+class ReadOtherwise extends Error {
+  readonly checked: Result<Checked>
+  constructor(checked: Result<Checked>) {
+    super('the file reads otherwise')
+    this.checked = checked
   }
-  if (kind === 'officials') putOfficials(tx, outcome.accepted, onRow)
-  else putReports(tx, { bulletinId, kind, period }, outcome.accepted, onRow)
 }
 
-type BulletinParts = { readonly request: ImportRequest; readonly checked: ToStore & { readonly errorsSha256: string | null }; readonly correctionOf: string | null }
+type Stream = { readonly sha256: string; readonly first: StreamMessage & { readonly type: 'begin' }; readonly next: () => StreamMessage }
 
-function putBulletin(tx: WriteTx, id: string, { request, checked, correctionOf: corrected }: BulletinParts): void {
-  const { recognised, outcome, sender, sha256 } = checked
-  tx.put('bulletin', id, 'file', {
-    kind: recognised.kind, period: recognised.period, sender, title: recognised.title, fileName: request.file.name, sha256, bytes: request.file.bytes.length, accepted: outcome.accepted.length, skipped: outcome.skipped,
-    refused: outcome.refused.length, refusedRows: refusedViews(outcome.refused), errorsSha256: checked.errorsSha256, headerRows: outcome.headerRows, warnings: outcome.warnings.map(warning),
-    correctionOf: corrected, importedOn: tx.now, importedBy: request.author,
-  })
-}
-
-/** Kept as data (code and params), so that the wording may change. */
-function warning(one: Checked['outcome']['warnings'][number]): { code: string; params: Record<string, string | number | null> } {
-  return { code: one.code, params: { ...one.params } }
+function importStream(store: Store, request: ImportRequest, { sha256, first, next }: Stream, control: ImportControl): Result<ImportDone> {
+  let last: ToStore | undefined
+  function* batches(): IterableIterator<RowBatch> {
+    for (;;) {
+      const message = next()
+      if (message.type === 'rows') yield message
+      else if (message.type === 'end') return void (last = { ...message.checked, errors: errorCopy(request.file, message.checked) })
+      else if (message.type === 'whole') throw new ReadOtherwise(message.checked)
+    }
+  }
+  try {
+    return ok(storeFile(store, request, { sha256, recognised: first.recognised, batches: batches(), end: () => last! }, control))
+  } catch (error) {
+    if (error instanceof ReadOtherwise) return importWhole(store, request, sha256, error.checked, control)
+    throw error
+  }
 }

@@ -5,7 +5,7 @@ import type { ImportKind } from '../../../shared/domain/kinds.ts'
 import { recognise } from '../../../shared/domain/import/recognise.ts'
 import { buildRoster, type Roster } from '../../../shared/domain/import/roster.ts'
 import { readRows, rowCollector, type RowCollector } from '../../../shared/domain/import/rows.ts'
-import type { ImportOutcome, Mapping, Recognised } from '../../../shared/domain/import/types.ts'
+import type { AcceptedRow, ImportOutcome, Mapping, Recognised } from '../../../shared/domain/import/types.ts'
 import type { UnitKind } from '../../../shared/domain/kinds.ts'
 import type { Workbook } from '../../../shared/domain/sheet.ts'
 import { ok, type Result } from '../../../shared/result.ts'
@@ -27,7 +27,10 @@ export type ImportControl = {
   readonly checkpoint: () => void
 }
 
-export type Checked = { readonly recognised: Recognised; readonly sender: string | null; readonly outcome: ImportOutcome }
+/** `accepted`: their number. `passedOn`: they went to `onBig`'s taker, `outcome` lacks them. */
+export type Checked = { readonly recognised: Recognised; readonly sender: string | null; readonly outcome: ImportOutcome; readonly accepted: number; readonly passedOn: boolean }
+/** Asked once a file has become big: who takes its accepted rows as they are read, null to have them all in the outcome. They count only if the outcome says `passedOn`. */
+export type OnBig = (recognised: Recognised) => ((row: AcceptedRow) => void) | null
 
 export function fileHash(bytes: Uint8Array): string {
   return hash('sha256', bytes, 'hex')
@@ -58,13 +61,14 @@ function understand(store: Store, workbook: Workbook, fileName: string, choice: 
 }
 
 /** KIND_*, PERIOD_UNKNOWN, HEADER_NOT_FOUND, FILE_*, CANCELLED. */
-export function checkFile(store: Store, file: SourceFile, choice: ImportChoice, control: ImportControl): Result<Checked> {
-  let early: { readonly recognised: Recognised; readonly rows: RowCollector } | undefined
+export function checkFile(store: Store, file: SourceFile, choice: ImportChoice, control: ImportControl, onBig: OnBig = () => null): Result<Checked> {
+  let early: { readonly recognised: Recognised; readonly rows: RowCollector; readonly passedOn: boolean } | undefined
   const read = firstReading(file, control, (soFar) => {
     const understood = understand(store, soFar, file.name, choice)
     if (!understood.ok) return null
     const { recognised } = understood.value
-    early = { recognised, rows: rowCollector(recognised, store.read(loadRoster)) }
+    const take = onBig(recognised)
+    early = { recognised, rows: rowCollector(recognised, store.read(loadRoster), take), passedOn: take !== null }
     return early.rows
   })
   const understood = understand(store, read.workbook, file.name, choice)
@@ -72,9 +76,10 @@ export function checkFile(store: Store, file: SourceFile, choice: ImportChoice, 
   const { recognised, sender } = understood.value
   control.checkpoint()
   control.report({ step: 'import.checking', fraction: 0.4 })
-  const outcome = early && isDeepStrictEqual(early.recognised, recognised) ? early.rows.outcome() : restOf(store, file, read, recognised, control)
+  const kept = early && isDeepStrictEqual(early.recognised, recognised) ? early : undefined
+  const outcome = kept ? kept.rows.outcome() : restOf(store, file, read, recognised, control)
   control.checkpoint()
-  return ok({ recognised, sender, outcome })
+  return ok({ recognised, sender, outcome, accepted: outcome.accepted.length, passedOn: kept?.passedOn === true })
 }
 
 function restOf(store: Store, file: SourceFile, { workbook, whole }: FirstReading, recognised: Recognised, control: ImportControl): ImportOutcome {

@@ -75,11 +75,11 @@ function columnsOf(recognised: Recognised): ImportReport['columns'] {
 
 export type Links = Pick<ImportReport, 'correctionOf' | 'bulletinId'>
 
-export function importReport(db: ReadDb, file: string, { recognised, sender, outcome }: Checked, links: Links): ImportReport {
+export function importReport(db: ReadDb, file: string, { recognised, sender, outcome, accepted }: Checked, links: Links): ImportReport {
   const fields = fieldLabels(recognised.kind)
   const labels = new Map(fields.map((one) => [one.field, one.label]))
   return {
-    file, kind: recognised.kind, period: recognised.period, sender, accepted: outcome.accepted.length, skipped: outcome.skipped,
+    file, kind: recognised.kind, period: recognised.period, sender, accepted, skipped: outcome.skipped,
     refused: refusedViews(outcome.refused), refusedTotal: outcome.refused.length, warnings: outcome.warnings.map(warningText),
     duplicateOf: null, ...links, sample: outcome.accepted.slice(0, previewRows).map((row) => previewOf(db, row, labels)),
     columns: columnsOf(recognised), fields, errorFile: null,

@@ -2,11 +2,9 @@
 import type { OutputOf, ParsedOf } from '../../../shared/contract/entries.ts'
 import type { ImportReport } from '../../../shared/contract/bulletins.ts'
 import { ok, type Result } from '../../../shared/result.ts'
-import { runInWorker } from '../../jobs/host.ts'
-import type { ImportInput } from '../../jobs/import-job.ts'
+import { runImport, type ImportInput } from '../../jobs/run-import.ts'
 import type { OpenContext } from '../context.ts'
 import { mimeOf } from '../file-desk.ts'
-import type { ImportDone } from './import-file.ts'
 
 export const importJobKind = 'bulletins.import'
 /** The caps of the import contract: 60 s, and the memory that 200,000 rows need. */
@@ -22,7 +20,7 @@ export function startImport(input: ParsedOf<'bulletins.import'>, context: OpenCo
     request: { file: { name: file.value.name, bytes: file.value.bytes }, choice, dryRun: input.dryRun, author: context.account.id },
   }
   const job = context.jobs.start<ImportReport>(importJobKind, async (control) => {
-    const done = await runInWorker<ImportInput, ImportDone>('import', request, control, { ...caps, now: context.env.now() })
+    const done = await runImport(request, control, { ...caps, now: context.env.now() })
     if (!done.ok) return done
     const { report, errors } = done.value
     return ok({ ...report, errorFile: errors && context.files.offer({ name: errors.name, mime: mimeOf(errors.name), bytes: errors.bytes }) })

@@ -3,8 +3,8 @@ import { officialKey, postKey, reportKey, unitKey } from '../../../shared/domain
 import type { AcceptedRow, OfficialRow, ReportRow, UnitRow } from '../../../shared/domain/import/types.ts'
 import type { ReportKind } from '../../../shared/domain/kinds.ts'
 import { derivedId } from '../../store/ids.ts'
+import { canonical, CanonicalJson } from '../../store/log/canonical.ts'
 import { allUnits, largestUnitOrder } from '../../store/queries/people.ts'
-import { reportValues } from '../../store/queries/bulletins.ts'
 import { rowsById, type Row } from '../../store/rows.ts'
 import type { WriteTx } from '../../store/store.ts'
 
@@ -13,21 +13,24 @@ export function reportIdOf(kind: ReportKind, period: string | null, row: ReportR
   return derivedId('report', reportKey(kind, period, { unitId: row.unitId, officialId: row.officialId, item: row.item, documentNumber: typeof documentNumber === 'string' ? documentNumber : null }))
 }
 
+/** A report row ready for its registers; `figures` as canonical JSON. Plain data: it may come from another thread. */
+export type ReportPut = {
+  readonly id: string; readonly unitId: string; readonly officialId: string | null; readonly item: string | null; readonly figures: string; readonly remark: string | null
+  readonly sheet: string | null; readonly sheetRow: number
+}
+
+export function reportPut(kind: ReportKind, period: string | null, row: ReportRow): ReportPut {
+  const { unitId, officialId, item, remark, sheet } = row
+  return { id: reportIdOf(kind, period, row), unitId, officialId, item, figures: canonical(row.figures), remark, sheet, sheetRow: row.row }
+}
+
 export type Batch = { readonly bulletinId: string; readonly kind: ReportKind; readonly period: string | null }
 
-/** A row that an earlier file reported gets a new value; the earlier one stays in the log. */
-export function putReports(tx: WriteTx, batch: Batch, rows: readonly AcceptedRow[], onRow: (done: number) => void): void {
-  const versions = new Map(reportValues(tx, batch.kind, batch.period ?? '').map((row) => [row.id, row.version ?? 1]))
-  let done = 0
-  for (const row of rows) {
-    if (row.type !== 'report') continue
-    const id = reportIdOf(batch.kind, batch.period, row)
-    tx.put('report', id, 'content', {
-      kind: batch.kind, period: batch.period, unitId: row.unitId, officialId: row.officialId, item: row.item, figures: row.figures, remark: row.remark,
-    }, row.unitId)
-    tx.put('report', id, 'provenance', { bulletinId: batch.bulletinId, sheet: row.sheet, sheetRow: row.row, version: (versions.get(id) ?? 0) + 1 }, row.unitId)
-    onRow((done += 1))
-  }
+/** A row that an earlier file reported (`version` of it) gets a new value; the earlier one stays in the log. */
+export function putReport(tx: WriteTx, { bulletinId, kind, period }: Batch, row: ReportPut, version: number): void {
+  const { id, unitId, officialId, item, remark, sheet, sheetRow } = row
+  tx.put('report', id, 'content', { kind, period, unitId, officialId, item, figures: new CanonicalJson(row.figures), remark }, unitId)
+  tx.put('report', id, 'provenance', { bulletinId, sheet, sheetRow, version: version + 1 }, unitId)
 }
 
 /** A unit that is known under this full name keeps its id, however it was made. */

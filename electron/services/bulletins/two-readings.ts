@@ -16,6 +16,9 @@ const keptRows = 20_000
 /** `whole` is false when the sheets hold their first rows only. */
 export type FirstReading = { readonly workbook: Workbook; readonly whole: boolean }
 
+/** The part of an import's progress that reading takes. */
+export const readingShare = 0.4
+
 type Step = { readonly step: string; readonly from: number; readonly to: number }
 
 function options(control: ImportControl, { step, from, to }: Step): Parameters<typeof readRows>[2] {
@@ -41,7 +44,7 @@ export function firstReading(file: SourceFile, control: ImportControl, onMany: (
       sheet.rows.length = Math.min(sheet.rows.length, headerDepth)
     }
   }
-  const format = readRows(file.bytes, file.name, options(control, { step: 'import.reading', from: 0, to: 0.4 }), {
+  const format = readRows(file.bytes, file.name, options(control, { step: 'import.reading', from: 0, to: readingShare }), {
     sheet: (head) => sheets.push({ ...head, rows: [], rowCount: 0 }),
     row(row) {
       const sheet = sheets.at(-1)
@@ -59,7 +62,7 @@ export function firstReading(file: SourceFile, control: ImportControl, onMany: (
 /** For a file whose end told something else than its beginning. */
 export function secondReading(file: SourceFile, collector: RowCollector, control: ImportControl): ImportOutcome {
   let sheet = -1
-  readRows(file.bytes, file.name, options(control, { step: 'import.checking', from: 0.4, to: 0.5 }), {
+  readRows(file.bytes, file.name, options(control, { step: 'import.checking', from: readingShare, to: 0.5 }), {
     sheet: () => (sheet += 1),
     row: (row) => collector.push(sheet, row),
   })

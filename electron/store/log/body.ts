@@ -6,6 +6,7 @@
  */
 import { Refusal } from '../../../shared/result.ts'
 import { canonicalText } from './canonical.ts'
+import { isUuid } from './row-key.ts'
 
 /** `value`: all columns of the register; a tombstone's is `{deleted}`. `pred`: ids in hex, sorted. */
 export type Op = {
@@ -29,7 +30,7 @@ export const restoredValue = '{"deleted":false}'
 /** `value` is canonical already; row ids, tables and registers need no escaping but the id may. */
 export function opText(table: string, row: string, register: string, value: string, pred: readonly string[]): string {
   const preds = pred.length === 0 ? '[]' : `["${[...pred].sort().join('","')}"]`
-  return `{"pred":${preds},"register":"${register}","row":${canonicalText(row)},"table":"${table}","value":${value}}`
+  return `{"pred":${preds},"register":"${register}","row":${isUuid(row) ? `"${row}"` : canonicalText(row)},"table":"${table}","value":${value}}`
 }
 
 /** `ops`: the texts of `opText` in UTF-8, with commas between them. */

@@ -8,6 +8,14 @@ const maxDepth = 64
 /** Characters that stand for themselves in NFC whatever follows, in ranges without surrogates and combining marks: nearly every text. */
 const plainText = /^[\0-\u02ff\u2010-\u2027\u3001-\u3029\u4e00-\u9fff\uff00-\uffef]*$/
 
+/** A JSON value that `canonical` has written already, perhaps in another thread; may stand for the value in a `json` column. */
+export class CanonicalJson {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
 export function canonical(value: unknown): string {
   return write(value, 0)
 }

@@ -8,6 +8,7 @@ import { bodyBytes, maxBodyBytes, maxOps, opText } from './body.ts'
 import { changeId, logSchema, sha256, type ChangeHead } from './change-id.ts'
 import type { LogDb } from './log-db.ts'
 import { isUuid, rowKey } from './row-key.ts'
+import { makeWriteIndex } from './write-index.ts'
 
 /** `kills`: local numbers of the changes whose write of this register it replaces; `knows`: all that it names. */
 export type OpenOp = {
@@ -17,7 +18,7 @@ export type OpenOp = {
 /** An op in its part: where its text lies in the part's bytes. */
 type Held = OpenOp & { readonly part: Part; readonly start: number; readonly end: number }
 /** `text`: the ops in UTF-8, a comma behind each; kept as bytes, because a hundred thousand long-lived strings are what the collector likes least. */
-type Part = { readonly scope: string; readonly ops: Set<Held>; text: Buffer; used: number; holes: boolean }
+type Part = { readonly scope: string; ops: Held[]; text: Buffer; used: number; holes: boolean }
 
 export type PartsOptions = {
   readonly log: LogDb; readonly group: Buffer; readonly origin: Buffer
@@ -27,6 +28,8 @@ export type PartsOptions = {
 const maxOpenBytes = 16 * 1024 * 1024
 const headBytes = 2048
 const firstBytes = 16 * 1024
+/** Up to here the size of an op is estimated instead of counted: at most three bytes a character. */
+const smallText = 16 * 1024
 const comma = 0x2c
 
 export type Parts = ReturnType<typeof makeParts>
@@ -36,6 +39,7 @@ export function makeParts(options: PartsOptions) {
   const open = new Map<string, Part>()
   /** By table, then by row id: joining the two into one key costs more than a second look-up. */
   const openByRow = new Map<string, Map<string, Held[]>>()
+  const writes = makeWriteIndex(log.db)
   const ids = new Map<number, string>()
   let clock: Clock | undefined
   let openBytes = 0
@@ -70,11 +74,11 @@ export function makeParts(options: PartsOptions) {
 
   function partFor(scope: string, size: number): Part {
     let part = open.get(scope)
-    if (part && (part.ops.size >= maxOps || part.used + size > maxBodyBytes - headBytes)) {
+    if (part && (part.ops.length >= maxOps || part.used + size > maxBodyBytes - headBytes)) {
       close(part, false)
       part = undefined
     }
-    if (!part) open.set(scope, (part = { scope, ops: new Set(), text: Buffer.allocUnsafe(Math.max(firstBytes, size)), used: 0, holes: false }))
+    if (!part) open.set(scope, (part = { scope, ops: [], text: Buffer.allocUnsafe(Math.max(firstBytes, size)), used: 0, holes: false }))
     if (part.used + size > part.text.length) {
       const larger = Buffer.allocUnsafe(Math.max(part.text.length * 2, part.used + size))
       part.text.copy(larger, 0, 0, part.used)
@@ -85,25 +89,24 @@ export function makeParts(options: PartsOptions) {
 
   function add({ table, id, register, code, kills, knows }: OpenOp, value: string, scope: string): void {
     const text = opText(table, id, register, value, knows.map(idOf))
-    const size = Buffer.byteLength(text) + 1
-    if (size > maxBodyBytes - headBytes) throw new Refusal('BAD_INPUT', { field: `${table}.${register}`, max: maxBodyBytes - headBytes })
-    const part = partFor(scope, size)
+    const room = text.length <= smallText ? text.length * 3 + 1 : Buffer.byteLength(text) + 1
+    if (room > maxBodyBytes - headBytes) throw new Refusal('BAD_INPUT', { field: `${table}.${register}`, max: maxBodyBytes - headBytes })
+    const part = partFor(scope, room)
     const start = part.used
-    part.text.write(text, start, 'utf8')
-    part.used += size
+    part.used += part.text.write(text, start, 'utf8') + 1
     part.text[part.used - 1] = comma
     const held: Held = { table, id, register, code, kills, knows, part, start, end: part.used }
-    part.ops.add(held)
-    openBytes += size
+    part.ops.push(held)
+    openBytes += held.end - start
     hold(held)
     if (openBytes > maxOpenBytes) close([...open.values()].reduce((a, b) => (b.used > a.used ? b : a)), false)
   }
 
   /** In the order of the puts, so that a rebuilt table has its rows in the order of the sheet. */
   function opsOf({ ops, text, used, holes }: Part): readonly Uint8Array[] {
-    if (ops.size === 0) return []
+    if (ops.length === 0) return []
     if (!holes) return [text.subarray(0, used - 1)]
-    const pieces = Array.from(ops, ({ start, end }) => text.subarray(start, end))
+    const pieces = ops.map(({ start, end }) => text.subarray(start, end))
     return [...pieces.slice(0, -1), pieces.at(-1)!.subarray(0, -1)]
   }
 
@@ -114,7 +117,7 @@ export function makeParts(options: PartsOptions) {
     const { actionId: action, kind, note } = options
     const body = bodyBytes({ action, kind, ...(note === undefined ? {} : { note }), part: written, parts: last ? written : 0 }, opsOf(part))
     const n = append(part.scope, body)
-    const ops = [...part.ops]
+    const { ops } = part
     index(ops, n)
     for (const op of ops) letGo(op)
     opCount += ops.length
@@ -122,20 +125,18 @@ export function makeParts(options: PartsOptions) {
   }
 
   function index(ops: readonly Held[], n: number): void {
-    const byCode = new Map<number, string[]>()
-    for (const { id, code, kills } of ops) {
-      for (const killed of kills) log.kill(rowKey(id), code, killed)
-      if (!isUuid(id)) {
-        log.addWrite(id, code, n, true)
-        continue
-      }
-      const list = byCode.get(code)
-      if (list) list.push(id)
-      else byCode.set(code, [id])
+    for (let from = 0; from < ops.length; ) {
+      const { id } = ops[from]!
+      // Mostly a row's ops stand together, and a whole import writes the same registers of each.
+      let to = from + 1
+      while (to < ops.length && ops[to]!.id === id) to++
+      const ofRow = ops.slice(from, to)
+      from = to
+      if (ofRow.some((op) => op.kills.length > 0)) writes.flush()
+      for (const { code, kills } of ofRow) for (const killed of kills) log.kill(rowKey(id), code, killed)
+      if (isUuid(id)) writes.add(id, JSON.stringify(ofRow.map((op) => op.code)), n)
+      else for (const { code } of ofRow) log.addWrite(id, code, n, true)
     }
-    // Neighbours share pages of the index; rows that wrote the same registers (a whole import) go in together.
-    const byRows = Map.groupBy(byCode, ([, list]) => JSON.stringify(list.sort()))
-    for (const [uuids, codes] of byRows) log.addWrites(uuids, codes.map(([code]) => code), n)
   }
 
   function append(scope: string, body: Buffer): number {
@@ -156,12 +157,16 @@ export function makeParts(options: PartsOptions) {
     /** This action's op on that register that is not written out yet. */
     openOp: (table: string, id: string, code: number): OpenOp | undefined => openOf(table, id).find((op) => op.code === code),
     hasOpen: (table: string, id: string): boolean => openByRow.get(table)?.has(id) === true,
+    /** Whether this action has written the row, as far as the index does not tell it yet. */
+    hasUnindexed: (table: string, id: string): boolean => writes.has(id) || openByRow.get(table)?.has(id) === true,
+    /** Before the index is asked for a row. */
+    bringIndex: (): void => writes.flush(),
     add,
     /** A second write of the same register within the action takes the first one's place, predecessors kept. */
     replace(op: OpenOp, value: string, scope: string): void {
       const held = openOf(op.table, op.id).find((one) => one.code === op.code)
       if (!held) throw new Error('the op is written out already')
-      held.part.ops.delete(held)
+      held.part.ops = held.part.ops.filter((one) => one !== held)
       held.part.holes = true
       letGo(held)
       add(op, value, scope)
@@ -172,10 +177,11 @@ export function makeParts(options: PartsOptions) {
     },
     /** Everything out; the last part carries the count. Gives the number of changes. */
     finish(): number {
-      const rest = [...open.values()].filter((part) => part.ops.size > 0)
+      const rest = [...open.values()].filter((part) => part.ops.length > 0)
       // All written out early: one more change without ops says how many there are.
-      if (rest.length === 0 && written > 0) rest.push({ scope: lastScope, ops: new Set(), text: Buffer.alloc(0), used: 0, holes: false })
+      if (rest.length === 0 && written > 0) rest.push({ scope: lastScope, ops: [], text: Buffer.alloc(0), used: 0, holes: false })
       for (const [index, part] of rest.entries()) close(part, index === rest.length - 1)
+      writes.flush()
       if (written > 0) {
         log.setClock(clock!)
         const { actionId: id, kind, note, author, now: wall, origin } = options

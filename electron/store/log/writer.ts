@@ -11,11 +11,13 @@ import type { Parts } from './parts.ts'
 import { cellsOf, type Projector, type TableRow } from './projector.ts'
 import { isUuid, rowKey } from './row-key.ts'
 
-type Put = { readonly encoded: Encoded; readonly scope: string }
-type Pending = { readonly table: Table; readonly id: string; readonly puts: Map<Register, Put>; bury?: { readonly deleted: boolean; readonly scope: string | undefined } }
+type Put = { readonly register: Register; readonly encoded: Encoded; readonly scope: string }
+/** `puts`: one a register, in the order of the calls. */
+type Pending = { readonly table: Table; readonly id: string; readonly uuid: boolean; readonly puts: Put[]; bury?: { readonly deleted: boolean; readonly scope: string | undefined } }
 
 /** Rows that are looked up and compared together. */
 const maxPending = 4000
+const none: readonly number[] = []
 
 export type Writer = ReturnType<typeof makeWriter>
 
@@ -32,14 +34,12 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
     return code
   }
 
-  function entry(tableName: string, id: string): Pending {
-    const known = pendingOf(tableName, id)
-    if (known) return known
+  function newEntry(tableName: string, id: string): Pending {
     if (pending.length >= maxPending) flush()
     const table = tableNamed(tableName)
     if (!table) throw new TypeError(`no table ${tableName}`)
     if (id === '') throw new TypeError(`${tableName}: a row needs an id`)
-    const made: Pending = { table, id, puts: new Map() }
+    const made: Pending = { table, id, uuid: isUuid(id), puts: [] }
     pending.push(made)
     const rows = places.get(tableName)
     if (rows) rows.set(id, made)
@@ -52,10 +52,10 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
     const rows = pending
     pending = []
     places.clear()
-    const uuids = rows.flatMap((row, index) => (isUuid(row.id) ? [index] : []))
+    const uuids = rows.flatMap((row, index) => (row.uuid ? [index] : []))
     const known = new Set([...log.knownAmong(uuids.map((index) => rows[index]!.id))].map((place) => uuids[place]))
     // Told before the first write: it may close the part that a later row has its op in.
-    const maybeKnown = rows.map((row, index) => known.has(index) || !isUuid(row.id) || parts.hasOpen(row.table.name, row.id))
+    const maybeKnown = rows.map((row, index) => known.has(index) || !row.uuid || parts.hasUnindexed(row.table.name, row.id))
     for (const [index, row] of rows.entries()) {
       const shown = maybeKnown[index] ? projector.load(row.table, row.id) : undefined
       if (shown) writeKnown(row, shown)
@@ -65,13 +65,13 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
   }
 
   function writeNew({ table, id, puts }: Pending): void {
-    if (puts.size === 0) return
+    if (puts.length === 0) return
     const values: (readonly Encoded['cells'][number][] | undefined)[] = []
     let first: { readonly index: number; readonly scope: string } | undefined
-    for (const [register, put] of puts) {
-      parts.add({ table: table.name, id, register: register.name, code: codeOf(register), kills: [], knows: [] }, put.encoded.text, put.scope)
-      values[register.index] = put.encoded.cells
-      if (!first || register.index < first.index) first = { index: register.index, scope: put.scope }
+    for (const { register, encoded, scope } of puts) {
+      parts.add({ table: table.name, id, register: register.name, code: codeOf(register), kills: none, knows: none }, encoded.text, scope)
+      values[register.index] = encoded.cells
+      if (!first || register.index < first.index) first = { index: register.index, scope }
     }
     projector.insert(table, id, first!.scope, false, values)
   }
@@ -79,17 +79,18 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
   function writeKnown({ table, id, puts, bury }: Pending, shown: TableRow): void {
     // A removal must name writes that may still be open in this action: they need their ids first.
     if (bury?.deleted && parts.hasOpen(table.name, id)) parts.closeRow(table.name, id)
-    const deleted = bury ? bury.deleted : shown.deleted && puts.size === 0
+    const deleted = bury ? bury.deleted : shown.deleted && puts.length === 0
     let { scope } = shown
     if (deleted !== shown.deleted) {
       writeOp(table, id, tombstone, deleted ? deletedValue : restoredValue, bury?.scope ?? shown.scope, writesOf(table, id), deleted)
     }
     const values: [Register, Encoded['cells']][] = []
-    for (const [register, put] of puts) {
+    for (const put of puts) {
+      const { register } = put
       // Read anew each time: writing the op before may have closed a part with an earlier write of this register.
       const writes = writesOf(table, id)
       if (unchanged(table, id, register, put.encoded, shown, writes)) continue
-      const hasEarlier = table.registers.slice(0, register.index).some((earlier) => puts.has(earlier) || isWritten(table, id, earlier, writes))
+      const hasEarlier = table.registers.slice(0, register.index).some((earlier) => puts.some((one) => one.register === earlier) || isWritten(table, id, earlier, writes))
       // The scope of a row is that of its first written register in the order of tables.ts.
       if (!hasEarlier) ({ scope } = put)
       writeOp(table, id, register.name, put.encoded.text, put.scope, writes, false)
@@ -123,6 +124,7 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
   }
 
   function writesOf(table: Table, id: string): RegWrite[] {
+    parts.bringIndex()
     return log.writesOf(rowKey(id)).filter((one) => log.codes.name(one.reg).startsWith(`${table.name}.`))
   }
 
@@ -131,12 +133,19 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
       const register = registerNamed(table, name)
       if (!register) throw new TypeError(`no register ${table}.${name}`)
       const encoded = encode(register, value)
-      if (pendingOf(table, id)?.bury) flush()
-      entry(table, id).puts.set(register, { encoded, scope })
+      let row = pendingOf(table, id)
+      if (row?.bury) {
+        flush()
+        row = undefined
+      }
+      row ??= newEntry(table, id)
+      const place = row.puts.findIndex((one) => one.register === register)
+      if (place < 0) row.puts.push({ register, encoded, scope })
+      else row.puts[place] = { register, encoded, scope }
     },
     bury(table: string, id: string, deleted: boolean, scope: string | undefined): void {
       if (pendingOf(table, id)) flush()
-      entry(table, id).bury = { deleted, scope }
+      newEntry(table, id).bury = { deleted, scope }
     },
     flush,
   }

@@ -110,16 +110,17 @@ export function readRows(workbook: Workbook, recognised: Recognised, roster: Ros
 
 export type RowCollector = { readonly push: (sheetIndex: number, row: SheetRow) => void; readonly outcome: () => ImportOutcome }
 
-/** Sorts pushed rows into their lists; order as for `createRowReader`. */
-export function rowCollector(recognised: Recognised, roster: Roster): RowCollector {
+/** Sorts pushed rows into their lists; order as for `createRowReader`. With `take` accepted rows go there, and none of them is kept. */
+export function rowCollector(recognised: Recognised, roster: Roster, take: ((row: AcceptedRow) => void) | null = null): RowCollector {
   const reader = createRowReader(recognised, roster)
   const accepted: AcceptedRow[] = []
+  const accept = take ?? ((row: AcceptedRow): void => void accepted.push(row))
   const refused: RefusedRow[] = []
   const skippedRows: SkippedRow[] = []
   return {
     push: (sheetIndex, row) => {
       const result = reader.push(sheetIndex, row)
-      if (result?.status === 'accepted') accepted.push(result.row)
+      if (result?.status === 'accepted') accept(result.row)
       else if (result?.status === 'refused') refused.push(result.row)
       else if (result?.status === 'skipped') skippedRows.push(result.row)
     },

@@ -1,0 +1,68 @@
+/**
+ * A big file is read and checked in one thread while another stores its rows. What goes over: first what the file is, then its rows in batches, then the
+ * rest of the outcome; or at any time `whole`: all of the check at once, and what came before counts as nothing.
+ */
+import { isRoster } from '../../../shared/domain/import/keys.ts'
+import type { AcceptedRow, Recognised, ReportRow } from '../../../shared/domain/import/types.ts'
+import { err, Refusal, type Result } from '../../../shared/result.ts'
+import type { Store } from '../../store/store.ts'
+import { checkFile, type Checked, type ImportControl } from './read-workbook.ts'
+import type { ImportRequest } from './import-file.ts'
+import { reportPut, type ReportPut } from './store-rows.ts'
+import { readingShare } from './two-readings.ts'
+
+/** `share`: how much of the file is read, 0–1. */
+export type RowBatch = { readonly rows: readonly ReportPut[]; readonly share: number }
+export type StreamMessage =
+  | { readonly type: 'begin'; readonly recognised: Recognised }
+  | ({ readonly type: 'rows' } & RowBatch)
+  /** `outcome.accepted` holds the first rows only. */
+  | { readonly type: 'end'; readonly checked: Checked }
+  | { readonly type: 'whole'; readonly checked: Result<Checked> }
+
+const batchRows = 1_000
+/** Kept for the preview. */
+const sampleRows = 20
+
+/** The reading side. What a file is refused for goes over as well. */
+export function streamRows(store: Store, { file, choice }: ImportRequest, control: ImportControl, send: (message: StreamMessage) => void): void {
+  let share = 0
+  let begun = false
+  let count = 0
+  const sample: AcceptedRow[] = []
+  let batch: ReportPut[] = []
+  const post = (): void => {
+    if (batch.length > 0) send({ type: 'rows', rows: batch, share })
+    batch = []
+  }
+  const report: ImportControl['report'] = (progress) => {
+    if (typeof progress.fraction === 'number') share = Math.min(1, progress.fraction / readingShare)
+    // Once rows go over, the storing side tells how far it is.
+    if (!begun) control.report(progress)
+  }
+  const onBig = (recognised: Recognised): ((row: AcceptedRow) => void) | null => {
+    const { kind, period } = recognised
+    if (isRoster(kind)) return null
+    return (row) => {
+      if (!begun) send({ type: 'begin', recognised })
+      begun = true
+      if (sample.length < sampleRows) sample.push(row)
+      batch.push(reportPut(kind, period, row as ReportRow))
+      count += 1
+      if (batch.length === batchRows) post()
+    }
+  }
+  const checked = refusalsAsResult(() => checkFile(store, file, choice, { ...control, report }, onBig))
+  if (!checked.ok || !checked.value.passedOn) return send({ type: 'whole', checked })
+  post()
+  send({ type: 'end', checked: { ...checked.value, accepted: count, outcome: { ...checked.value.outcome, accepted: sample } } })
+}
+
+function refusalsAsResult<T>(work: () => Result<T>): Result<T> {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof Refusal) return err(error.code, error.params)
+    throw error
+  }
+}
