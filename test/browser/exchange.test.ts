@@ -48,9 +48,15 @@ async function onStick(file: Download): Promise<string> {
   return path
 }
 async function choose(page: Page, verb: string, path: string): Promise<void> {
-  const chooser = page.waitForEvent('filechooser')
-  await buttonOf(page, verb).click()
-  await (await chooser).setFiles(path)
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), buttonOf(page, verb).click()])
+  await chooser.setFiles(path)
+}
+/** 导入 with nothing on the desk: what was taken in before is put away. */
+async function emptyDesk({ page }: Window): Promise<void> {
+  await goTo(page, '导入')
+  const next = buttonOf(page, '再导入一个')
+  await next.or(buttonOf(page, '选择交换包')).waitFor()
+  if (await next.isVisible()) await next.click()
 }
 async function goTo(page: Page, tab: string): Promise<void> {
   await page.getByRole('link', { name: '交换', exact: true }).click()
@@ -73,9 +79,7 @@ async function send(from: Window): Promise<string> {
   return path
 }
 async function takeIn(into: Window, path: string): Promise<void> {
-  await goTo(into.page, '导入')
-  const next = buttonOf(into.page, '再导入一个')
-  if (await next.isVisible()) await next.click()
+  await emptyDesk(into)
   await choose(into.page, '选择交换包', path)
   await buttonOf(into.page, '确认导入').or(buttonOf(into.page, '记下对方的情况')).click()
   await into.page.getByText('导入完成').waitFor()
@@ -220,9 +224,7 @@ test('a backup is written, and taken in again as a merge; a lost machine is swit
   await page.getByRole('grid', { name: '本组的机器' }).getByText('已停用').waitFor()
   await shot(page, 'group')
   const refused = await send(town)
-  await goTo(page, '导入')
-  const next = buttonOf(page, '再导入一个')
-  if (await next.isVisible()) await next.click()
+  await emptyDesk(office)
   await choose(page, '选择交换包', refused)
   await page.getByText(/做这个交换包的机器“级索镇一号机”已被停用/).waitFor()
   expect([...office.complaints, ...town.complaints]).toEqual([])

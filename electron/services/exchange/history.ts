@@ -44,16 +44,17 @@ function namesOfMachines(store: Store): ReadonlyMap<string, string> {
   return member ? machineNames(store, member) : new Map()
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+/** A row's id, or a machine's 32 hex digits. */
+const idText = /^[0-9a-f]{32}$|^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Tables whose rows have a name of their own. */
-const named = ['unit', 'official', 'account'] as const
+const named = ['unit', 'official', 'account', 'device'] as const
 
-/** Names of units, officials, accounts and letters whose ids stand in the values, however deep. */
+/** Names of units, officials, accounts, machines and letters whose ids stand in the values, however deep. */
 export function namesIn(db: ReadDb, values: readonly unknown[]): Record<string, string> {
   const ids = new Set<string>()
   const walk = (value: unknown): void => {
-    if (typeof value === 'string' && uuid.test(value)) ids.add(value)
+    if (typeof value === 'string' && idText.test(value)) ids.add(value)
     else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) walk(one)
   }
   walk(values)

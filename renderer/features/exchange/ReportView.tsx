@@ -36,7 +36,7 @@ export function ReportView({ report }: { readonly report: ReceiveReport }) {
 function Disagreements({ report }: { readonly report: ReceiveReport }) {
   const before = report.conflicts - report.newConflicts
   if (report.newConflicts === 0) return <p className="soft">{t.noConflicts}{before > 0 ? t.conflictsBefore(before) : ''}</p>
-  return <Alert type="warning" showIcon title={t.newConflicts(report.newConflicts)} description={before > 0 ? t.conflictsBefore(before) : undefined} />
+  return <Alert type="warning" showIcon title={report.dryRun ? t.newConflicts(report.newConflicts) : t.conflictsCame(report.newConflicts)} description={before > 0 ? t.conflictsBefore(before) : undefined} />
 }
 
 /** Where to go after it is in. */

@@ -30,7 +30,7 @@ export function LetterPapers({ letter }: { readonly letter: Letter }) {
   }
   return (
     <>
-      <Dropdown trigger={['click']} menu={{ items: [{ key: 'deliveryReceipt', label: t.receipt }, { key: 'replyForm', label: t.replyForm }, ...(letter.minutes === null ? [] : [{ key: 'minutes', label: minutesText.paper }])], onClick: ({ key }) => void save(key as Paper) }}>
+      <Dropdown trigger={['click']} menu={{ items: [{ key: 'deliveryReceipt', label: t.receipt }, { key: 'replyForm', label: t.replyForm }, ...(letter.minutes === null && letter.type !== 'interview' ? [] : [{ key: 'minutes', label: letter.minutes === null ? minutesText.blank : minutesText.paper }])], onClick: ({ key }) => void save(key as Paper) }}>
         <Button>{t.papers}</Button>
       </Dropdown>
       {letter.ownTemplate ? null : (

@@ -38,7 +38,7 @@ export function LoginScreen({ over }: { readonly over?: boolean }) {
         <p className="start-product">{common.product}</p>
         <p className="start-organ">{status?.organ ?? ''}</p>
         {status?.demo ? <p className="demo-word">{shellText.demoBanner}　{t.demoPassword(demoAccount.password)}</p> : null}
-        <h1>{over ? <><Icon name="lock" /> {t.lockedTitle}</> : recovering ? t.recoverTitle : t.title}</h1>
+        <h1>{recovering ? t.recoverTitle : over ? <><Icon name="lock" /> {t.lockedTitle}</> : t.title}</h1>
         {over && !recovering ? <p className="soft">{t.lockedBody}</p> : null}
         {recovering ? <RecoverForm accounts={status?.accounts ?? []} onBack={() => setRecovering(false)} /> : <LoginForm accounts={status?.accounts ?? []} over={over ?? false} onForgot={() => setRecovering(true)} />}
       </div>
