@@ -66,4 +66,19 @@ it('request, enrol, join, export, receive, conflicts, resolve, digest', async ()
   const before = await done('b', 'digest')
   expect(await done('b', 'restore', at('backup.dspk'))).toMatchObject({ new: 0 })
   expect(await done('b', 'digest')).toEqual(before)
-}, 300_000)
+
+  // Numbers: the machine that enrolled goes on numbering; the other one waits.
+  expect(await done('b', 'call', 'numbers.authority', '{"year":2026}')).toMatchObject({ mine: false, standing: 'pending' })
+  expect(await cli('b', 'ask', '--out', at('gap.req'))).toMatchObject({ code: 1, value: { error: { code: 'GAP_NONE' } } })
+  expect(await done('a', 'exchange-status')).toMatchObject({ state: 'member', gaps: [], conflicts: { hard: 0 }, blobsMissing: 0 })
+
+  // The first machine burns: its backup and the printed key bring its data back on another, under a new origin.
+  await done('a', 'backup', '--out', at('a-backup.dspk'))
+  const all = await done('a', 'digest')
+  expect(await cli('e', 'restore', at('a-backup.dspk'), '--escrow', 'AGE-SECRET-KEY-1WRONG')).toMatchObject({ code: 1, value: { error: { code: 'WRONG_RECOVERY_CODE' } } })
+  const recovered = await done('e', 'restore', at('a-backup.dspk'), '--escrow', String(made['escrowKey']))
+  expect(recovered).toMatchObject({ parked: 0, gaps: [] })
+  expect((recovered['digest'] as unknown as { shared: string }).shared).toBe((all['scopes'] as unknown as { shared: string }).shared)
+  await done('e', 'export', '--full', '--out', at('e1.dspk'))
+  expect(await done('b', 'receive', at('e1.dspk'))).toMatchObject({ parked: 0 })
+}, 400_000)
