@@ -208,6 +208,17 @@ test('back to the township and once more to the office: both end with the same d
   expect(await accessible(office.page)).toEqual([])
 })
 
+test('文号: the office numbers, the township waits for numbers until it is lent some', async () => {
+  await town.page.evaluate(() => { location.hash = '#/settings/numbers' })
+  await town.page.getByText('签发后编号待定，由发号机器补给').waitFor()
+  await office.page.evaluate(() => { location.hash = '#/settings/numbers' })
+  await office.page.getByRole('combobox', { name: '借给' }).click()
+  await office.page.getByTitle('级索镇一号机').click()
+  await buttonOf(office.page, '借给一台机器 10 个文号').click()
+  await office.page.getByRole('row').filter({ hasText: '级索镇一号机' }).getByText('使用中').waitFor()
+  await shot(office.page, 'numbers')
+})
+
 test('a backup is written, and taken in again as a merge; a lost machine is switched off', async () => {
   const { page } = office
   await goTo(page, '备份与恢复')

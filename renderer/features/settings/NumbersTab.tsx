@@ -12,6 +12,7 @@ import { useToday } from '../../state/session.ts'
 import { common } from '../../text/common.ts'
 import { none } from '../../text/format.ts'
 import { settingsText as t } from '../../text/settings.ts'
+import { AuthorityPanel } from './AuthorityPanel.tsx'
 
 export function NumbersTab() {
   const thisYear = Number(useToday().slice(0, 4))
@@ -44,6 +45,7 @@ export function NumbersTab() {
           </>
         )}
       </Shown>
+      <AuthorityPanel year={year} />
       {reserving ? <ReserveDialog year={year} onClose={() => setReserving(false)} /> : null}
     </div>
   )
