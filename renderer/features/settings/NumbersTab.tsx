@@ -35,7 +35,7 @@ export function NumbersTab() {
       <Shown of={overview}>
         {(data) => (
           <>
-            <Panel><Fields items={[{ label: t.next, value: <b>{data.next}</b> }, { label: t.used, value: data.used }, { label: t.voided, value: data.voided.length }, { label: t.gaps, value: data.gaps.length === 0 ? t.noGaps : <StatusLight tone="alert" text={String(data.gaps.length)} /> }]} /></Panel>
+            <Panel><Fields items={[{ label: t.next, value: <b className="nowrap">{data.next}</b> }, { label: t.used, value: data.used }, { label: t.voided, value: data.voided.length }, { label: t.gaps, value: data.gaps.length === 0 ? t.noGaps : <StatusLight tone="alert" text={String(data.gaps.length)} /> }]} /></Panel>
             {data.gaps.length > 0 ? <Panel title={t.gaps}><p>{data.gaps.join('、')}</p></Panel> : null}
             <Panel title={t.voided}>
               {data.voided.length === 0 ? <p className="soft panel-empty">{t.noVoided}</p> : (
