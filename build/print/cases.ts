@@ -1,9 +1,10 @@
 /** Every paper and case that the ruler measures, laid out on a given page. */
-import { nominalPage } from '../../shared/letter/geometry.ts'
+import { compensatedPage, nominalPage } from '../../shared/letter/geometry.ts'
 import type { PageGeometry } from '../../shared/letter/geometry.ts'
 import type { LetterContent } from '../../shared/letter/content.ts'
-import type { LetterLayout } from '../../shared/letter/layout-types.ts'
+import type { BodyBlock, LayoutBlock, LetterLayout } from '../../shared/letter/layout-types.ts'
 import { layoutLetter } from '../../shared/letter/layout.ts'
+import { bodyLines } from '../../shared/letter/lines.ts'
 import { layoutDutyFile } from '../../shared/letter/papers/duty-file.ts'
 import { layoutMinutes } from '../../shared/letter/papers/minutes.ts'
 import { layoutMonthly } from '../../shared/letter/papers/monthly.ts'
@@ -13,10 +14,10 @@ import { layoutStatementForm } from '../../shared/letter/papers/statement.ts'
 import { placeLayout } from '../../shared/letter/place.ts'
 import { exactPage, letterCases } from './letters.ts'
 
-export type PrintCase = { readonly name: string; readonly paper: 'letter' | 'general' | 'form' | 'register'; readonly layout: LetterLayout; readonly sealed: boolean; /** Its second page is full of closed shapes. */ readonly grid?: boolean }
+export type PrintCase = { readonly name: string; readonly paper: 'letter' | 'general' | 'form' | 'register'; readonly layout: LetterLayout; readonly sealed: boolean; /** The school that reads the 225 mm as ink. */ readonly byInk?: boolean; /** Its second page is full of closed shapes. */ readonly grid?: boolean }
 
 export function letterCase(name: string, content: LetterContent, page: PageGeometry = nominalPage): PrintCase {
-  return { name, paper: content.type === 'yellowCard' ? 'general' : 'letter', layout: layoutLetter(content, { page }), sealed: content.sealed, grid: name === 'three-pages' }
+  return { name, paper: content.type === 'yellowCard' ? 'general' : 'letter', layout: layoutLetter(content, { page }), sealed: content.sealed, byInk: page.frame.boxesBelow > 0, grid: name.startsWith('three-pages') }
 }
 
 /** The longest fact with which the letter still ends on its first page, and one line more. */
@@ -25,6 +26,25 @@ function edgeCases(page: PageGeometry): readonly PrintCase[] {
   let count = 1
   while (count < 400 && fits(count + 1)) count += 1
   return [letterCase('one-page', exactPage('国'.repeat(count)), page), letterCase('one-line-over', exactPage('国'.repeat(count + 1)), page)]
+}
+
+/** A letter whose body is one paragraph of three lines, and nothing of the frame is left out. */
+function threeLines(page: PageGeometry): PrintCase {
+  const one = letterCase('body-3-lines', exactPage('短'), page)
+  const body: BodyBlock = { role: 'body', level: 0, runs: [{ text: '国一'.repeat(39), font: 'body' }], keepNext: true, indent: true }
+  const first = one.layout.blocks.findIndex((block) => block.role === 'body')
+  const blocks = one.layout.blocks.flatMap((block, i): readonly LayoutBlock[] => (block.role !== 'body' ? [block] : i === first ? [body] : []))
+  if (bodyLines(page, body).length !== 3) throw new Error('the body is not three lines')
+  return { ...one, layout: { ...one.layout, blocks } }
+}
+
+/** The same papers on the page of the other school. */
+function byInk(): readonly PrintCase[] {
+  return ['reminder', 'yellowCard', 'unsealed', 'copies', 'three-pages'].map((name) => {
+    const content = letterCases[name]
+    if (!content) throw new Error(`no case ${name}`)
+    return letterCase(`${name}-ink`, content, compensatedPage)
+  })
 }
 
 const organ = { mark: '滕州市人民政府办公室', sign: '滕州市人民政府办公室' }
@@ -91,5 +111,5 @@ export function registerCase(paper: 'A4' | 'A3'): PrintCase {
 /** All of them: the fixed set of `npm run check:print`. */
 export function allCases(page: PageGeometry = nominalPage): readonly PrintCase[] {
   const letters = Object.entries(letterCases).map(([name, content]) => letterCase(name, content, page))
-  return [...letters, ...edgeCases(page), monthlyCase(page), ...forms(page), registerCase('A4'), registerCase('A3')]
+  return [...letters, ...edgeCases(page), threeLines(page), ...(page === nominalPage ? byInk() : []), monthlyCase(page), ...forms(page), registerCase('A4'), registerCase('A3')]
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { layoutToDocx } from '../../electron/documents/docx.ts'
 import { layoutToHtml } from '../../shared/letter/html.ts'
 import type { PrintCase } from './cases.ts'
@@ -27,12 +28,27 @@ export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<
   }
 }
 
+/** One wrong value in a Word file, to see the ruler notice it. */
+export type Alter = { readonly from: string; readonly to: string }
+
+function altered(docx: Uint8Array, alter: Alter | undefined): Uint8Array {
+  if (!alter) return docx
+  let found = false
+  const parts = Object.entries(unzipSync(docx)).map(([name, data]) => {
+    const text = strFromU8(data)
+    found ||= text.includes(alter.from)
+    return [name, strToU8(text.replaceAll(alter.from, alter.to))] as const
+  })
+  if (!found) throw new Error(`the Word file has no ${alter.from}`)
+  return zipSync(Object.fromEntries(parts))
+}
+
 /** PDFs of the cases by output; null with the reason where the program for it is missing. */
-export async function printDocx(cases: readonly PrintCase[], folder: string): Promise<string | null> {
+export async function printDocx(cases: readonly (PrintCase & { readonly alter?: Alter })[], folder: string): Promise<string | null> {
   const missing = missingForDocx()
   if (missing !== null) return missing
   mkdirSync(folder, { recursive: true })
-  for (const one of cases) writeFileSync(join(folder, `${one.name}.docx`), await layoutToDocx(one.layout))
+  for (const one of cases) writeFileSync(join(folder, `${one.name}.docx`), altered(await layoutToDocx(one.layout), one.alter))
   docxToPdf(folder, cases.map((one) => one.name))
   return null
 }

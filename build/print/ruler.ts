@@ -5,7 +5,7 @@ import { titleShape } from '../../shared/letter/title.ts'
 import type { PrintCase } from './cases.ts'
 import { bands, columns, weight } from './ink.ts'
 import type { Box, InkPage } from './ink.ts'
-import { character, common, general, letter } from './standard.ts'
+import { character, common, compensated, general, letter } from './standard.ts'
 import type { Constant } from './standard.ts'
 import type { Word } from './tools.ts'
 
@@ -25,6 +25,7 @@ export function measure(one: PrintCase, printed: Printed, output: Output): reado
     rows.push({ case: one.name, output, constant: name, clause, expected: mm, tolerance, measured, ok: Math.abs(measured - mm) <= tolerance + 1e-9 })
   }
   note(common.overlap, overlaps(printed.words))
+  paperRows(one, printed, note)
   if (one.paper === 'letter') letterFrame(one, printed, note)
   if (one.paper === 'general') generalFrame(printed, one.layout, note)
   if (one.paper === 'letter' || one.paper === 'general') {
@@ -34,6 +35,12 @@ export function measure(one: PrintCase, printed: Printed, output: Output): reado
   if (one.paper === 'form' || one.paper === 'register') formRows(one, printed, note)
   if (one.paper !== 'register') numberRows(one, printed, note)
   return rows
+}
+
+function paperRows({ paper }: PrintCase, { pages: [first] }: Printed, note: Note): void {
+  if (!first || paper === 'register') return
+  note(common.paperWidth, first.width / first.perMm)
+  note(common.paperHeight, first.height / first.perMm)
 }
 
 /** Words whose inner halves stand on one another. */
@@ -114,10 +121,12 @@ function textRows(one: PrintCase, { pages }: Printed, note: Note): void {
   const lines = textBands(first)
   const titles = lines.slice(1, 1 + title.lines.length)
   for (const line of titles) note(common.titleCentre, centre(line))
+  if (titles.length > 1) note(common.titleGlyph, Math.max(...titles.map((line) => line.bottom - line.top)))
   const shape = titleShape(titles.map((line) => Math.round((line.right - line.left) * 10)))
   note(common.titleShape, shape === 'rectangle' || shape === 'hourglass' ? 0 : 1)
   const rule = one.paper === 'general' ? bands(first, 'red').find(isRule) : lines[0]
-  note(one.paper === 'general' ? common.titleGapGeneral : common.titleGap, (titles[0]?.top ?? Number.NaN) - (rule?.bottom ?? Number.NaN))
+  // Two blank lines are less where the lines were drawn together.
+  note(one.paper === 'general' ? common.titleGapGeneral : common.titleGap, (titles[0]?.top ?? Number.NaN) - (rule?.bottom ?? Number.NaN) + Math.max(0, 2 * ((579 - one.layout.page.pitch) * 25.4) / 1440))
   const addressee = lines[1 + title.lines.length]
   note(common.addresseeGap, (addressee?.top ?? Number.NaN) - (titles.at(-1)?.bottom ?? Number.NaN))
   note(common.addresseeLeft, addressee?.left)
@@ -125,20 +134,26 @@ function textRows(one: PrintCase, { pages }: Printed, note: Note): void {
   note(common.left, Math.min(...body.map((line) => line.left)))
   note(common.right, Math.max(...body.map((line) => line.right)))
   note(common.outside, body.filter((line) => line.left < typeArea.left - 0.2 || line.right > typeArea.right + 0.2).length)
-  if (one.grid) gridRows(pages, note)
+  if (one.grid) gridRows(pages, note, one.byInk === true)
+  if (one.name === 'body-3-lines') note(common.bodyLines, lines.slice(2 + title.lines.length).filter((line) => line.right - line.left > 125).length)
 }
 
 /** A full page of closed shapes: margins, pitch, lines and characters. */
-function gridRows(pages: readonly InkPage[], note: Note): void {
+function gridRows(pages: readonly InkPage[], note: Note, byInk: boolean): void {
   const page = pages[1]
   if (!page) return
   const lines = textBands(page)
   const [top, bottom] = [lines[0], lines.at(-1)]
   if (!top || !bottom) return
   note(common.lines, lines.length)
-  note(common.pitch, (bottom.top - top.top) / (lines.length - 1))
+  note(byInk ? compensated.pitch : common.pitch, (bottom.top - top.top) / (lines.length - 1))
   note(common.characters, columns(page, 'black', { top: top.top, bottom: top.bottom }))
   note(common.glyph, top.bottom - top.top)
+  if (byInk) {
+    note(compensated.top, top.top - 3.68)
+    note(compensated.bottom, 297 - bottom.bottom - 1.84)
+    return note(compensated.height, bottom.bottom - top.top)
+  }
   // The exact line leaves so much above and below the ink of 国.
   note(common.top, top.top - 3.5)
   note(common.bottom, 297 - bottom.bottom - 1.8)
@@ -158,11 +173,12 @@ function endRows(one: PrintCase, { pages }: Printed, note: Note): void {
   if (signature.sealed) {
     if (name.right < typeArea.right - 6) note(common.dateRight, date.right)
     note(common.nameCentre, (centre(name) ?? Number.NaN) - (centre(date) ?? Number.NaN))
-    note(common.sealRoom, (name.bottom + date.top) / 2 - 2.5 - 21 - (before?.bottom ?? Number.NaN))
+    note(one.byInk === true ? compensated.sealRoom : common.sealRoom, (name.bottom + date.top) / 2 - 2.5 - 21 - (before?.bottom ?? Number.NaN))
   } else {
     note(common.nameRight, name.right)
     note(common.dateAfterName, date.left - name.left)
   }
+  if (imprintLines > 1 && imprint && !imprint.ruled) note(common.imprintPitch, ((lines.at(-1)?.top ?? Number.NaN) - (lines.at(-imprintLines)?.top ?? Number.NaN)) / (imprintLines - 1))
   const attachments = findBlock(one.layout, 'attachmentsNote')
   if (attachments && attachments.items.length > 1) note(common.attachments, attachmentSpread(pages))
 }

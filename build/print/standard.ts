@@ -43,7 +43,20 @@ export const general = {
   imprintWidth: c('版记分隔线长（与版心等宽）', '7.4.1', 156),
 } as const
 
+/** The school that reads the 225 mm as ink: 22 lines of 592 twips between margins of 34.6 and 32.6 mm (letters.md section 1). */
+export const compensated = {
+  pitch: c('行距（按墨迹）', '5.2.3 每面22行', 10.442, 0.03),
+  top: c('上页边距（按墨迹）', '5.1', 34.6, 0.4),
+  bottom: c('下页边距（按墨迹）', '5.1', 32.6, 0.6),
+  sealRoom: c('42mm印章上边缘至正文（按墨迹）', '7.3.5.1 一行之内', 4.7, 6),
+  height: c('版心墨迹高（按墨迹）', '5.1 版心225', 225, 0.8),
+} as const
+
 export const common = {
+  paperWidth: c('纸张宽', '4.1 A4', 210, 0.3),
+  paperHeight: c('纸张高', '4.1 A4', 297, 0.3),
+  titleGlyph: c('标题字墨高（2号7.76）', '7.3.1', 7.15, 0.4),
+  bodyLines: c('三行正文（行）', '正文三行', 3, 0),
   titleCentre: c('标题居中', '7.3.1', 106, 0.6),
   titleShape: c('标题排列（1为梯形、菱形或一行）', '7.3.1', 1, 0),
   /** Two blank lines, and the parts of the lines above and below that hold no ink. */
@@ -52,7 +65,8 @@ export const common = {
   addresseeGap: c('标题下边缘至主送上边缘（空一行）', '7.3.2', 15.2, 0.9),
   addresseeLeft: c('主送左端（顶格）', '7.3.2', 28, 0.7),
   left: c('正文最左端（版心左边缘）', '5.1', 28, 0.6),
-  right: c('正文最右端（版心右边缘）', '5.1', 184, 0.6),
+  /** 28 characters leave 0.4 mm of the 156, and the last one a part of its square. */
+  right: c('正文最右端（版心右边缘）', '5.1', 184, 0.75),
   top: c('版心上边缘（天头）', '5.1', 37, 0.4),
   bottom: c('版心下边缘至下页边', '5.1', 35, 0.6),
   pitch: c('行距', '5.2.3 每面22行', pitch, 0.03),
@@ -65,6 +79,8 @@ export const common = {
   sealRoom: c('42mm印章上边缘至正文', '7.3.5.1 一行之内', 4.7, 5.7),
   nameRight: c('不盖章署名右端（右空二字）', '7.3.5.2', 184 - 2 * character, 0.6),
   dateAfterName: c('不盖章日期比署名右移（二字）', '7.3.5.2', 2 * character, 0.6),
+  /** 4号 with the pitch of the 版记. */
+  imprintPitch: c('版记回行行距', '7.4.2', 8.82, 0.4),
   withText: c('署名所在页正文行数（不少于一行）', '7.3.5.4', 1, 0),
   attachments: c('附件名称左端对齐（差）', '7.3.4', 0, 0.4),
   pageNumberDash: c('页码一字线至版心下边缘', '7.5', 7, 0.4),

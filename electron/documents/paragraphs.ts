@@ -104,7 +104,9 @@ function attachmentsXml({ layout, choice }: Draw, block: AttachmentsBlock): stri
  * own spacing of digits cannot shift them. Not a table: LibreOffice does not keep a table with the note below it.
  */
 function signatureXml({ layout, choice }: Draw, block: SignatureBlock): string {
-  const blank = para('LetterPlain', keep, '').repeat(block.linesBefore)
+  const whole = Math.floor(block.linesBefore)
+  const rest = Math.round((block.linesBefore - whole) * layout.page.pitch)
+  const blank = para('LetterPlain', keep, '').repeat(whole) + (rest > 0 ? para('LetterPlain', `${keep}<w:spacing w:line="${rest}" w:lineRule="exact"/>`, '') : '')
   const right = typeWidth(layout.page) - block.boxLeft - block.boxWidth
   const name = block.sealed ? `<w:ind w:left="${block.boxLeft}" w:right="${right}"/><w:jc w:val="center"/>` : `<w:ind w:left="${block.nameLeft}"/>`
   const date = block.sealed ? `<w:ind w:right="${block.dateRight}"/><w:jc w:val="right"/>` : `<w:ind w:left="${block.dateLeft}"/>`

@@ -102,7 +102,7 @@ function frameDocument(layout: LetterLayout, choice: FontChoice): Document {
 /** Bottom of the page number's line from the page's bottom: its dash then stands 7 mm below the type area. */
 function pageNumberBottom({ page, pageFoot: foot }: LetterLayout): number {
   const typeBottom = page.bottom - (foot === undefined ? 0 : 2 * page.pitch)
-  return Math.round(typeBottom - page.frame.pageNumberBelow - (1 - baselineShare + dashHeight) * sizes.small * 20)
+  return Math.round(typeBottom + page.frame.boxesBelow - page.frame.pageNumberBelow - (1 - baselineShare + dashHeight) * sizes.small * 20)
 }
 
 /** The signatures of every page, in the last line of the usual type area. */

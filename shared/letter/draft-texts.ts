@@ -15,8 +15,8 @@ export function draftDemands(type: LetterType): string[] {
 export function replyDemand(type: LetterType, days: number, organ: string): string | null {
   if (days === 0 || type === 'clarification') return null
   const paper = type === 'interview' || type === 'yellowCard' ? '本通知' : '本函'
-  const what = type === 'supervision' ? '办理情况的书面报告（包括办理进展、存在问题、下步措施、责任人和完成时限，附佐证材料）' : '书面说明（包括有关情况、主要原因、改进措施、责任人和完成时限）'
-  return `请自收到${paper}之日起${days}个工作日内，将${what}经主要负责人签字并加盖单位公章后送${organ}。`
+  const what = type === 'supervision' ? '书面报告（包括进展、问题、措施、责任人和时限，附佐证材料）' : '书面说明（包括情况、原因、措施、责任人和时限）'
+  return `请自收到${paper}之日起${days}个工作日内，将${what}签字盖章后送${organ}。`
 }
 
 export const draftTexts = {

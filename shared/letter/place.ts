@@ -193,7 +193,7 @@ function pageNumber(layout: LetterLayout, number: number): readonly PlacedItem[]
   const box = { x: page.left + inset, width: typeWidth(page) - 2 * inset, align: number % 2 === 1 ? 'right' : 'left', role: 'pageNumber', size: sizes.small, pitch: character } as const
   const bottom = page.height - page.bottom + (layout.pageFoot === undefined ? 0 : 2 * page.pitch)
   // The dash lies a third of the type size above the baseline.
-  return [{ ...textLine(`— ${number} —`, box), y: bottom + page.frame.pageNumberBelow - Math.round((baselineShare - dashHeight) * character), extra: true }]
+  return [{ ...textLine(`— ${number} —`, box), y: bottom - page.frame.boxesBelow + page.frame.pageNumberBelow - Math.round((baselineShare - dashHeight) * character), extra: true }]
 }
 
 /** One blank line below the text, where the type area of other papers ends. */

@@ -63,7 +63,7 @@ export const factTexts = {
 } as const
 
 export const defaultDemands: Readonly<Record<Exclude<LetterType, 'clarification'>, readonly string[]>> = {
-  reminder: ['请结合职责分工认真分析原因，研究制定改进措施，明确责任人和完成时限，扎实推进工作落实。'],
+  reminder: ['请认真分析原因，研究改进措施，抓好工作落实。'],
   supervision: ['请抓紧组织办理，明确责任人和时间节点；需要有关单位配合或者协调解决的困难，请在报告中一并说明。'],
   interview: ['请按时参加约谈。因特殊情况不能按时参加的，请提前与联系人沟通，另行商定时间。'],
   yellowCard: ['请认真分析原因，制定整改措施，明确责任人和完成时限，切实改进工作。'],
@@ -88,9 +88,10 @@ export const cardTexts = {
   term: (from: string, to: string) => `黄牌警示期限自${from}起至${to}止。期间整改到位的，可以申请提前解除。`,
 } as const
 
+/** Short, so that a letter about one fact ends on its first page with its seal: a reminder is read, not studied. */
 export const rightTexts = {
   letter: (days: number) =>
-    `本函旨在沟通情况、推动工作。对所列情况有不同意见的，可以在书面说明中一并提出并附有关材料，也可以自收到本函之日起${days}日内申请复核。书面说明和复核结论与本函一并留存。`,
+    `对所列情况有不同意见的，可在书面说明中提出，也可自收到之日起${days}日内申请复核。书面说明和复核结论一并留存。`,
   notice: (days: number) =>
     `对所列情况有不同意见的，可以书面说明并附有关材料，也可以自收到本通知之日起${days}日内申请复核。书面说明和复核结论与本通知一并留存。`,
 } as const
