@@ -16,6 +16,7 @@ export const commands: Readonly<Record<string, Loader>> = {
   judge: async () => (await import('./letter-commands.ts')).judge,
   close: async () => (await import('./letter-commands.ts')).close,
   render: async () => (await import('./render-command.ts')).render,
+  paper: async () => (await import('./paper-commands.ts')).paper,
   letters: async () => (await import('./letter-commands.ts')).letters,
   request: async () => (await import('./exchange-commands.ts')).request,
   enrol: async () => (await import('./exchange-commands.ts')).enrol,

@@ -7,11 +7,12 @@ import { addresseeText, layoutLetter } from '../../../shared/letter/layout.ts'
 import { letterTitle } from '../../../shared/letter/bodies.ts'
 import type { LetterContent } from '../../../shared/letter/content.ts'
 import { draftTexts } from '../../../shared/letter/draft-texts.ts'
+import { isMinute } from '../../../shared/letter/dates.ts'
 import { describeLayout } from '../../../shared/letter/describe.ts'
 import { layoutToHtml } from '../../../shared/letter/html.ts'
 import { pageOf, type PageGeometry } from '../../../shared/letter/geometry.ts'
 import type { LetterLayout } from '../../../shared/letter/layout-types.ts'
-import { layoutMinutes } from '../../../shared/letter/papers/minutes.ts'
+import { blankMinutes, layoutMinutes } from '../../../shared/letter/papers/minutes.ts'
 import { layoutReceipt } from '../../../shared/letter/papers/receipt.ts'
 import { layoutStatementForm } from '../../../shared/letter/papers/statement.ts'
 import { attempt, err, ok, Refusal, type Result } from '../../../shared/result.ts'
@@ -80,16 +81,18 @@ function formOf(db: ReadDb, letter: Row<'letter'>, content: LetterContent): Lett
   }, pageFor(content))
 }
 
-/** Refusal NOT_FOUND {what: 'minutes'} where nothing was recorded. */
+/** What was recorded; before that the form to take to the talk. Refusal NOT_FOUND {what: 'minutes'} for a letter that asks nobody to one. */
 function recordOf(letter: Row<'letter'>, content: LetterContent): LetterLayout {
-  const minutes = minutesOf(letter)
-  if (minutes === null) throw new Refusal('NOT_FOUND', { what: 'minutes' })
   const { addressee } = content
-  const { followUpOn, ...said } = minutes
-  void followUpOn
-  return layoutMinutes({
-    ...said, number: content.number ?? '', person: addressee.kind === 'person' ? addressee.name : '', unit: addressee.unit, post: addressee.kind === 'person' ? addressee.post : '', cause: letter.cause ?? '',
-  }, pageFor(content))
+  const who = { number: content.number ?? '', person: addressee.kind === 'person' ? addressee.name : '', unit: addressee.unit, post: addressee.kind === 'person' ? addressee.post : '', cause: letter.cause ?? '' }
+  const minutes = minutesOf(letter)
+  if (minutes !== null) {
+    const { followUpOn: _followUpOn, ...said } = minutes
+    return layoutMinutes({ ...said, ...who }, pageFor(content))
+  }
+  if (content.type !== 'interview') throw new Refusal('NOT_FOUND', { what: 'minutes' })
+  const { time, place, talkers } = content.interview
+  return blankMinutes({ ...who, from: isMinute(time) ? time : null, place: place === draftTexts.later ? '' : place, talkers }, pageFor(content))
 }
 
 function layoutOf(db: ReadDb, letter: Row<'letter'>, paper: PaperKind, content: LetterContent): LetterLayout {

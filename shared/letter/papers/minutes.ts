@@ -10,7 +10,8 @@ import { cell, formHeading, formLine, row } from './cells.ts'
 /** Times `YYYY-MM-DDTHH:mm`. Paragraphs of `content` are questions and answers or plain words, in order. */
 export type MinutesContent = {
   readonly number: string
-  readonly from: string
+  /** null: to be written by hand. */
+  readonly from: string | null
   readonly to: string | null
   readonly place: string
   readonly person: string
@@ -23,6 +24,16 @@ export type MinutesContent = {
   /** The person's own account; empty: nothing was added. */
   readonly account: readonly string[]
   readonly pledge: readonly string[]
+}
+
+/** Blank lines of the form: so many that its two pages are for what was said, with room for the account and the pledge. */
+const blankLines = { content: 18, account: 4, pledge: 4 } as const
+
+/** The form as it is taken to the talk: what the notice says is filled in, the rest is lines to write on. */
+export function blankMinutes(known: Pick<MinutesContent, 'number' | 'from' | 'place' | 'person' | 'unit' | 'post' | 'talkers' | 'cause'>, page: PageGeometry = nominalPage): LetterLayout {
+  const empty = (count: number): readonly string[] => Array.from({ length: count }, () => '')
+  const content = empty(blankLines.content).map((text) => ({ by: null, text }))
+  return layoutMinutes({ ...known, to: null, recorder: '', content, account: empty(blankLines.account), pledge: empty(blankLines.pledge) }, page)
 }
 
 export function layoutMinutes(content: MinutesContent, usual: PageGeometry = nominalPage): LetterLayout {
@@ -45,7 +56,7 @@ function frameTable(content: MinutesContent, width: number): TableBlock {
   const widths = [label, width / 2 - label, label, width / 2 - label]
   const pair = (a: string, first: string, b: string, second: string) => row([cell(a, 'center'), cell(first), cell(b, 'center'), cell(second)], 560)
   const wide = (name: string, value: string) => row([cell(name, 'center'), cell(value, 'left', 3)], 560)
-  const time = `${chineseTime(content.from)}${content.to === null ? '' : `${texts.to}${endTime(content.from, content.to)}`}`
+  const time = content.from === null ? '' : `${chineseTime(content.from)}${content.to === null ? '' : `${texts.to}${endTime(content.from, content.to)}`}`
   return {
     role: 'table', widths, head: [], size: sizes.small, pitch: 400,
     rows: [

@@ -85,6 +85,12 @@ describe('the whole job', () => {
 
     expect(await json('render', number, '--out', join(home, 'a.html'))).toMatchObject({ file: join(home, 'a.html'), layout: { number, format: 'letter' } })
     expect(readFileSync(join(home, 'a.html'), 'utf8')).toContain('某督函')
+    for (const args of [['台账', '--out', join(home, 'r.docx'), '--size', 'A3'], ['台账', '--out', join(home, 'r.xlsx'), '--year', '2026'], ['通报', '--period', '2026-06', '--out', join(home, 'b.docx')], ['送达回证', number, '--out', join(home, 'c.docx')], ['书面说明', id, '--out', join(home, 'd.docx')]]) {
+      const { file } = await json('paper', ...args)
+      expect([args[0], readFileSync(String(file)).subarray(0, 2).toString()]).toEqual([args[0], 'PK'])
+    }
+    for (const args of [['证书', '--out', 'a.docx'], ['台账'], ['台账', '--out', 'a.pdf'], ['台账', '--out', 'a.docx', '--size', 'A5'], ['通报', '--out', 'a.docx'], ['送达回证', '--out', 'a.docx']]) expect([args, (await cli(['paper', ...args, '--data', data])).code]).toEqual([args, 2])
+    expect(await cli(['paper', '履职档案', '无此人', '--out', join(home, 'e.docx'), '--data', data])).toMatchObject({ code: 1, out: expect.stringContaining('NOT_FOUND') as string })
     expect(await json('verify')).toEqual({ ok: true, problems: [] })
     expect(Object.keys((await json('digest')).scopes as object)).toContain('office')
     expect((await json('dump')).letter).toHaveLength(letters.length)

@@ -79,7 +79,12 @@ describe('谈话记录', () => {
     const { id } = notice()
     expect(get(context, id)).toMatchObject({ minutes: null })
     expect(get(context, id).allowed).toContain('minutes')
-    expect(codeOf(await letterFile({ id, as: 'docx', paper: 'minutes' }, context))).toBe('NOT_FOUND')
+    // Before the talk: the form to take along, with what the notice says and lines to write on.
+    const form = wordText(bytesOf(unwrap(await letterFile({ id, as: 'docx', paper: 'minutes' }, context))))
+    for (const word of ['谈话记录', '2026年7月10日（星期五）9时30分', '二楼会议室', '赵明远', '周晓']) expect(form).toContain(word)
+    expect(form.split('\n').filter((line) => line.trim() === '').length).toBeGreaterThan(20)
+    const reminder = issued(context, { officialId: 'qian', matter: '另一事项' })
+    expect(codeOf(await letterFile({ id: reminder.id, as: 'docx', paper: 'minutes' }, context))).toBe('NOT_FOUND')
     unwrap(minutes(id, { place: '二楼' }))
     unwrap(minutes(id))
     const whole = get(context, id)
