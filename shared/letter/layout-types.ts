@@ -43,8 +43,7 @@ export type SignatureBlock = {
   readonly name: string
   readonly date: string
   readonly sealed: boolean
-  /** Empty lines above: room for the seal of 42–45 mm, whose top edge stays within one line of the text. */
-  /** Blank lines above the name; a broken number where a letter was drawn together. */
+  /** Empty lines above: room for the seal of 42–45 mm, whose top edge stays within one line of the text; a broken number where a letter was drawn together. */
   readonly linesBefore: number
   /** Sealed: the box in which the name is centred over the date; left edge from the margin. */
   readonly boxLeft: number

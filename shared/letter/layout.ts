@@ -8,7 +8,7 @@ import { findBlock } from './layout-types.ts'
 import type { BodyBlock, LayoutBlock, LetterLayout, MarkBlock, RedLineBlock, SignatureBlock } from './layout-types.ts'
 import { drawnGap, scriptGap, textWidth } from './measure.ts'
 import { placeLayout, roomBelow } from './place.ts'
-import { comrade, frameTexts, noteText, toUnit } from './sentences.ts'
+import { comrade, frameTexts, noteText, toUnit, typeNames } from './sentences.ts'
 import { breakTitle } from './title.ts'
 
 export type LayoutSettings = { readonly page: PageGeometry }
@@ -123,7 +123,7 @@ export function titleBlock(title: string, spans: readonly string[], page: PageGe
 /** What a title never breaks inside. */
 export function protectedSpans(content: LetterContent): readonly string[] {
   const { addressee } = content
-  const spans = [addressee.unit, content.organ.sign, content.organ.mark]
+  const spans = [addressee.unit, content.organ.sign, content.organ.mark, ...Object.values(typeNames)]
   if (addressee.kind === 'person') spans.push(addressee.name)
   if (content.type === 'clarification') spans.push(content.original.number)
   if (content.type === 'yellowCard' && content.card.interviewee !== null) spans.push(content.card.interviewee)

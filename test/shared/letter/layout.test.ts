@@ -11,7 +11,7 @@ import { layoutLetter, smallestMark } from '../../../shared/letter/layout.ts'
 import { breakLines, textWidth } from '../../../shared/letter/measure.ts'
 import { placeLayout } from '../../../shared/letter/place.ts'
 import { htmlTexts } from '../../host/letters/read-docx.ts'
-import { everyType, fact, hardCases, interview, reminder, supervision, yellowCard } from '../../host/letters/samples.ts'
+import { clarification, everyType, fact, hardCases, interview, reminder, supervision, yellowCard } from '../../host/letters/samples.ts'
 
 const cases: readonly (readonly [string, LetterContent])[] = [...everyType.map((c) => [c.type, c] as const), ...Object.entries(hardCases)]
 
@@ -141,6 +141,12 @@ describe('pages', () => {
     expect(html).toContain('&lt;img')
     expect(html).not.toMatch(/<script|https?:/u)
   })
+})
+
+it('a title never breaks inside the name of a letter: 提醒函 stays whole in the title of its 澄清函', () => {
+  const title = findBlock(layoutLetter(clarification), 'title')
+  expect(title?.lines.length).toBeGreaterThan(1)
+  expect(title?.lines.some((line) => line.includes('提醒函'))).toBe(true)
 })
 
 describe('checkContent', () => {
