@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** `limit`: the most that `figure` may be, from the issue; null is told only. `note`: what stands behind the figure. */
-export type Figure = { readonly name: string; readonly figure: number; readonly unit: 'ms' | 'MB' | '×'; readonly limit: number | null; readonly note?: string }
+export type Figure = { readonly name: string; readonly figure: number; readonly unit: 'ms' | 'MB' | '×' | 'B'; readonly limit: number | null; readonly note?: string }
 
 /** Every file in build/bench exports one. */
 export type Bench = () => Figure[] | Promise<Figure[]>
