@@ -13,9 +13,11 @@ export type ExchangeInput = { readonly key: Uint8Array; readonly world: World; r
 
 /** Another program's import is waited for this long. */
 const busyMs = 60_000
+/** A large package writes all over the indexes: with less they would go to the disk and come back many times. */
+export const exchangeCacheMb = 160
 
 export async function exchangeJob({ key, world, account, task }: ExchangeInput, control: WorkerControl): Promise<Result<unknown>> {
-  const folder = openWithKey(world.dataDir, key, control.env, { busyMs })
+  const folder = openWithKey(world.dataDir, key, control.env, { busyMs, cacheMb: exchangeCacheMb })
   if (!folder.ok) return folder
   const { store } = folder.value
   const env: Env = { ...world, today: () => world.today, now: control.env.now, random: control.env.random, log: () => {} }

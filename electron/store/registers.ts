@@ -94,13 +94,27 @@ function cellText(register: Register, column: Column, item: unknown): { text: st
  * as null, what is unknown stays in the log.
  */
 export function decode(register: Register, value: Readonly<Record<string, unknown>>): SqlValue[] {
-  return register.columns.map((column) => {
-    const item = value[column.name]
-    if (item === undefined || item === null) return null
-    try {
-      return cellText(register, column, item).stored
-    } catch {
-      return null
-    }
-  })
+  const cells: SqlValue[] = []
+  for (const column of register.columns) cells.push(cellOf(column, value[column.name]))
+  return cells
+}
+
+/** As `cellText` stores it, without the text that nobody needs here. */
+function cellOf({ type }: Column, item: unknown): SqlValue {
+  if (item === undefined || item === null) return null
+  switch (type) {
+    case 'text': return typeof item === 'string' ? storedOrNull(normalText, item) : null
+    case 'int': return Number.isSafeInteger(item) ? (item as number) : null
+    case 'real': return typeof item === 'number' && Number.isFinite(item) && (!Number.isInteger(item) || Number.isSafeInteger(item)) ? item : null
+    case 'bool': return typeof item === 'boolean' ? Number(item) : null
+    case 'json': return storedOrNull(canonical, item)
+  }
+}
+
+function storedOrNull<T>(toText: (item: T) => string, item: T): string | null {
+  try {
+    return toText(item)
+  } catch {
+    return null
+  }
 }

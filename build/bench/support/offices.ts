@@ -1,6 +1,7 @@
 /** Two offices of one group in real data folders: one that writes and sends, one that receives. Each process of a bench opens the one it needs. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { exchangeCacheMb } from '../../../electron/jobs/exchange-job.ts'
 import { roles } from '../../../shared/domain/roles.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { foundGroup, prepareGroup, putDevice } from '../../../electron/services/exchange/found.ts'
@@ -57,6 +58,6 @@ function enrol(root: Store, joining: Store, env: Env): void {
 /** As the worker has it. `agoMs`: how long ago the office's clock says it is. The caller closes the store. */
 export function openOffice(root: string, office: Office, control: Control, agoMs = 0): WorkContext {
   const env = envOf(root, office, agoMs)
-  const { store } = unwrap(openWithKey(env.dataDir, new Uint8Array(readFileSync(keyFile(root, office))), env))
+  const { store } = unwrap(openWithKey(env.dataDir, new Uint8Array(readFileSync(keyFile(root, office))), env, { cacheMb: exchangeCacheMb }))
   return { env, store, account: { id: account.id, name: account.name, roles: [...roles] }, control }
 }

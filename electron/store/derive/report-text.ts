@@ -12,7 +12,11 @@ const places = new Map(tableNamed('report')!.columns.map((column, place) => [col
 const place = (name: string): number => places.get(name)!
 const [unitAt, officialAt, itemAt, remarkAt, figuresAt] = ['unitId', 'officialId', 'item', 'remark', 'figures'].map(place) as [number, number, number, number, number]
 
-type Pending = { readonly cells: readonly SqlValue[]; readonly deleted: boolean; readonly isNew: boolean }
+/** `cells`: null when too many wait; they are read again then. */
+type Pending = { readonly cells: readonly SqlValue[] | null; readonly deleted: boolean; readonly isNew: boolean }
+
+/** Rows whose cells are kept until the flush: a received package may bring half a million. */
+const maxHeld = 10_000
 
 export type ReportText = ReturnType<typeof makeReportText>
 
@@ -28,6 +32,7 @@ export function makeReportText(db: Database) {
   const byUnit = db.prepare<unknown[], SqlValue[]>(`SELECT no, deleted, ${columns} FROM report WHERE unitId = ?`).raw()
   const byOfficial = db.prepare<unknown[], SqlValue[]>(`SELECT no, deleted, ${columns} FROM report WHERE officialId = ?`).raw()
   const every = db.prepare<unknown[], SqlValue[]>(`SELECT no, deleted, ${columns} FROM report WHERE no > ? ORDER BY no LIMIT 2000`).raw()
+  const one = db.prepare<unknown[], SqlValue[]>(`SELECT ${columns} FROM report WHERE no = ?`).raw()
   const remove = db.prepare('DELETE FROM report_text WHERE rowid = ?')
   const insert = db.prepare('INSERT INTO report_text (rowid, text) VALUES (?, ?)')
 
@@ -52,14 +57,14 @@ export function makeReportText(db: Database) {
   }
 
   function add(no: number, deleted: boolean, cells: readonly SqlValue[], isNew: boolean): void {
-    pending.set(no, { deleted, cells, isNew: isNew || pending.get(no)?.isNew === true })
+    pending.set(no, { deleted, cells: pending.size < maxHeld ? cells : null, isNew: isNew || pending.get(no)?.isNew === true })
   }
 
   /** A file that names a thousand others reads all names along their index: a fraction of the cost of so many look-ups in the table. */
   function readNames(): void {
     if (allOfficials || pending.size < 1000) return
     let unknown = 0
-    for (const { cells } of pending.values()) if (typeof cells[officialAt] === 'string' && !names.has(cells[officialAt])) unknown++
+    for (const { cells } of pending.values()) if (typeof cells?.[officialAt] === 'string' && !names.has(cells[officialAt])) unknown++
     if (unknown < 1000) return
     allOfficials = true
     for (const [id, name] of everyOfficial.iterate()) names.set(id!, gramText(name!))
@@ -72,9 +77,9 @@ export function makeReportText(db: Database) {
 
   function flush(): void {
     readNames()
-    for (const [no, one] of pending) {
-      if (!one.isNew) remove.run(no)
-      if (!one.deleted) insert.run(no, textOf(one.cells))
+    for (const [no, { cells, deleted, isNew }] of pending) {
+      if (!isNew) remove.run(no)
+      if (!deleted) insert.run(no, textOf(cells ?? one.get(no)!))
     }
     pending.clear()
   }

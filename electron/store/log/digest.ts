@@ -1,6 +1,6 @@
 /** What machines compare: the survivors per scope, and the visible rows as one canonical text. */
 import type { Database } from 'better-sqlite3'
-import { createHash, type Hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { tableList, type Table } from '../registers.ts'
 import { canonical, canonicalText } from './canonical.ts'
 import { rowId, type RowKey } from './row-key.ts'
@@ -10,16 +10,100 @@ import { rowId, type RowKey } from './row-key.ts'
  * register name, row and change. Two machines with the same changes have the same survivors, whatever versions they run.
  */
 export function digest(db: Database): Record<string, string> {
-  const hashes = new Map<string, Hash>()
-  const rows = db.prepare<unknown[], { scope: string; name: string; row: RowKey; id: Buffer }>(
-    `SELECT c.scope, r.name, w.row, c.id FROM reg_write AS w JOIN change AS c ON c.n = w.n JOIN register AS r ON r.code = w.reg
-     WHERE w.live = 1 ORDER BY r.name, w.row, c.id`)
-  for (const { scope, name, row, id } of rows.iterate()) {
-    let hash = hashes.get(scope)
-    if (!hash) hashes.set(scope, (hash = createHash('sha256')))
-    hash.update(`${name}\n${rowId(row)}\n${id.toString('hex')}\n`)
+  const hashes = new Map<string, Lines>()
+  const changes = new Map<number, Known>()
+  const ofChange = db.prepare<unknown[], Known>('SELECT scope, lower(hex(id)) AS id FROM change WHERE n = ?')
+  const known = (n: number): Known => {
+    let change = changes.get(n)
+    if (change) return change
+    if (changes.size >= maxKnown) changes.clear()
+    changes.set(n, (change = ofChange.get(n)!))
+    return change
   }
-  return Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([scope, hash]) => [scope, hash.digest('hex')]))
+  const registers = db.prepare<unknown[], { code: number; name: string }>('SELECT code, name FROM register').all().sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))
+  const survivors = survivorsByRegister(db)
+  for (const { code, name } of registers) {
+    for (const { row, places } of survivors.get(code)?.rows() ?? []) {
+      const ends = places.length === 1 ? [known(places[0]!)] : places.map(known).sort((a, b) => (a.id < b.id ? -1 : 1))
+      for (const { scope, id } of ends) {
+        let lines = hashes.get(scope)
+        if (!lines) hashes.set(scope, (lines = makeLines()))
+        lines.add(`${name}\n${row}\n${id}\n`)
+      }
+    }
+  }
+  return Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([scope, lines]) => [scope, lines.end()]))
+}
+
+const maxKnown = 100_000
+
+type Known = { readonly scope: string; readonly id: string }
+type Lines = ReturnType<typeof makeLines>
+
+/** A call of the hash costs more than a line. */
+function makeLines() {
+  const hash = createHash('sha256')
+  let text = ''
+  return {
+    add(line: string): void {
+      text += line
+      if (text.length < 64 * 1024) return
+      hash.update(text)
+      text = ''
+    },
+    end: (): string => hash.update(text).digest('hex'),
+  }
+}
+
+/**
+ * One walk along the index, sorted into its registers: sorting a million rows in the database takes several times as long. Named rows come before
+ * UUIDs, as SQLite orders them.
+ */
+function survivorsByRegister(db: Database): Map<number, ReturnType<typeof makeSurvivors>> {
+  const found = new Map<number, ReturnType<typeof makeSurvivors>>()
+  for (const [row, reg, n] of db.prepare<unknown[], [RowKey, number, number]>('SELECT row, reg, n FROM reg_write WHERE live = 1 ORDER BY row, reg, n').raw().iterate()) {
+    let ofRegister = found.get(reg)
+    if (!ofRegister) found.set(reg, (ofRegister = makeSurvivors()))
+    ofRegister.add(row, n)
+  }
+  return found
+}
+
+const uuidBytes = 16
+const recordBytes = uuidBytes + 8
+
+/** Survivors of one register in the order of their rows, 24 bytes each: a million of them stand in memory at once. */
+function makeSurvivors() {
+  const named: { readonly row: string; readonly n: number }[] = []
+  let records = Buffer.allocUnsafe(recordBytes * 64)
+  let used = 0
+  function* each(): IterableIterator<{ readonly row: string; readonly n: number }> {
+    yield* named
+    for (let at = 0; at < used; at += recordBytes) yield { row: rowId(records.subarray(at, at + uuidBytes)), n: records.readDoubleLE(at + uuidBytes) }
+  }
+  return {
+    add(row: RowKey, n: number): void {
+      if (typeof row === 'string') {
+        named.push({ row, n })
+        return
+      }
+      if (used === records.length) records = Buffer.concat([records], records.length * 2)
+      row.copy(records, used)
+      used = records.writeDoubleLE(n, used + uuidBytes)
+    },
+    /** `places`: of the changes. */
+    *rows(): IterableIterator<{ readonly row: string; readonly places: readonly number[] }> {
+      let open: { readonly row: string; readonly places: number[] } | undefined
+      for (const { row, n } of each()) {
+        if (open?.row === row) open.places.push(n)
+        else {
+          if (open) yield open
+          open = { row, places: [n] }
+        }
+      }
+      if (open) yield open
+    },
+  }
 }
 
 /** Chunks of `{"account":[{…},…],…}`: visible rows, their registers' columns, id and scope; tables by name, rows by id, keys sorted. */

@@ -35,6 +35,7 @@ export function makeLogDb(db: Database) {
   const copyChange = statement(`INSERT INTO change (${changeColumns}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`)
   const insertWrite = statement('INSERT INTO reg_write (row, reg, n, live) VALUES (?,?,?,?)')
   const insertWrites = statement(`INSERT INTO reg_write (row, reg, n, live) SELECT unhex(u.value, '-'), r.value, ?, 1 FROM json_each(?) AS u CROSS JOIN json_each(?) AS r`)
+  const insertMany = statement(`INSERT INTO reg_write (row, reg, n, live) SELECT unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`)
   const kill = statement('UPDATE reg_write SET live = 0 WHERE row = ? AND reg = ? AND n = ?')
   const writesOf = statement<RegWrite>('SELECT reg, n, live FROM reg_write WHERE row = ?')
   const known = statement<{ key: number }>(`SELECT key FROM json_each(?) AS j WHERE EXISTS (SELECT 1 FROM reg_write WHERE row = unhex(j.value, '-'))`)
@@ -92,6 +93,15 @@ export function makeLogDb(db: Database) {
     addWrite: (row: RowKey, reg: number, n: number, live: boolean): void => void insertWrite().run(row, reg, n, live ? 1 : 0),
     /** Live writes of some registers of many rows; `uuids` is a JSON array. One statement for all costs a fifth of one each. */
     addWrites: (uuids: string, regs: readonly number[], n: number): void => void insertWrites().run(n, uuids, JSON.stringify(regs)),
+    /** In the order of the index, in one statement: a received batch names rows all over it. */
+    insertWrites(writes: readonly { readonly key: RowKey; readonly reg: number; readonly n: number; readonly live: boolean }[]): void {
+      const lines: string[] = []
+      for (const { key, reg, n, live } of writes) {
+        if (typeof key === 'string') insertWrite().run(key, reg, n, live ? 1 : 0)
+        else lines.push(`["${key.toString('hex')}",${reg},${n},${live ? 1 : 0}]`)
+      }
+      insertMany().run(`[${lines.sort().join(',')}]`)
+    },
     kill: (row: RowKey, reg: number, n: number): void => void kill().run(row, reg, n),
     writesOf: (row: RowKey): RegWrite[] => writesOf().all(row),
     /** Which of these UUIDs have any write, as places in the list. */

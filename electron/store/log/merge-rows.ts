@@ -11,6 +11,7 @@ import { rowKey, type RowKey } from './row-key.ts'
 type Incoming = { readonly n: number; readonly id: string; readonly reg: number; readonly scope: string; readonly stamp: Stamp; readonly op: Op }
 type Entry = { readonly reg: number; readonly n: number; live: boolean; readonly incoming?: Incoming }
 type PendingRow = { readonly table: string; readonly id: string; readonly incoming: Incoming[] }
+type Write = { readonly key: RowKey; readonly reg: number; readonly n: number; readonly live: boolean }
 /** What stands behind a surviving write. */
 type Shown = { readonly stamp: Stamp; readonly scope: string; readonly op: Op }
 
@@ -19,6 +20,8 @@ export type RowMerger = ReturnType<typeof makeRowMerger>
 export function makeRowMerger(log: LogDb, projector: Projector) {
   const pending = new Map<string, PendingRow>()
   const bodies = new Map<number, readonly Op[]>()
+  /** Of this batch; no row is merged twice in it, so nothing asks for them before they are in the index. */
+  let writes: Write[] = []
   let ops = 0
   let namedEmpty = false
   const { db } = log
@@ -57,9 +60,9 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
       entries.push({ reg: incoming.reg, n: incoming.n, live: !replaced, incoming })
     }
     for (const incoming of row.incoming) replacePreds(key, row, incoming, entries)
-    for (const { reg, n, live, incoming } of entries) if (incoming) log.addWrite(key, reg, n, live)
+    for (const { reg, n, live, incoming } of entries) if (incoming) writes.push({ key, reg, n, live })
     const table = tableNamed(row.table)
-    if (table) show(table, row, entries.filter((entry) => entry.live))
+    if (table) show(table, row, entries.filter((entry) => entry.live), known)
   }
 
   function replacePreds(key: RowKey, row: PendingRow, incoming: Incoming, entries: readonly Entry[]): void {
@@ -79,7 +82,7 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
   }
 
   /** Nothing of the row is taken from the projection: every shown value comes from its surviving write. */
-  function show(table: Table, row: PendingRow, live: readonly Entry[]): void {
+  function show(table: Table, row: PendingRow, live: readonly Entry[], known: boolean): void {
     const shown = new Map<Register, Shown>()
     const graves: Tombstone[] = []
     const others: string[] = []
@@ -96,17 +99,18 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
       const register = registerNamed(table.name, name)
       if (best && register) shown.set(register, best.shown)
     }
-    project(table, row.id, shown, isDeleted(graves, others) || (graves.length > 0 && shown.size === 0))
+    project(table, row.id, shown, { deleted: isDeleted(graves, others) || (graves.length > 0 && shown.size === 0), known })
   }
 
-  function project(table: Table, id: string, shown: ReadonlyMap<Register, Shown>, deleted: boolean): void {
+  /** A row that no write was known of has nothing to be loaded. */
+  function project(table: Table, id: string, shown: ReadonlyMap<Register, Shown>, { deleted, known }: { readonly deleted: boolean; readonly known: boolean }): void {
     const first = table.registers.map((register) => shown.get(register)).find((one) => one !== undefined)
     if (!first && !deleted) return
     const values = table.registers.map((register): [Register, SqlValue[]] | undefined => {
       const one = shown.get(register)
       return one && [register, decode(register, one.op.value)]
     })
-    const before = projector.load(table, id)
+    const before = known ? projector.load(table, id) : undefined
     if (before) projector.update(table, id, before, first?.scope ?? before.scope, deleted, values.filter((one) => one !== undefined))
     else projector.insert(table, id, first?.scope ?? '', deleted, values.map((one) => one?.[1]))
   }
@@ -132,6 +136,8 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
       const known = log.knownAmong(uuids.map((index) => rows[index]!.id))
       const isKnown = new Set([...known].map((place) => uuids[place]))
       for (const [index, row] of rows.entries()) mergeRow(row, typeof keys[index] === 'string' || isKnown.has(index))
+      log.insertWrites(writes)
+      writes = []
     },
   }
 }
