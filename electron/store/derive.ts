@@ -31,13 +31,17 @@ export function makeDerive(db: Database) {
   }))
   const effects = new Map<TableName, Effects>(tableList.map((table) => [table.name, effectsOf(table, dirty)]))
 
-  function flush(): void {
+  function flush(tick: () => void = () => {}): void {
+    let done = 0
     for (const { derivation, ids, update } of dirty) {
-      for (const id of ids) update.run(...derivation.compute(reader, id), id)
+      for (const id of ids) {
+        if (++done % 500 === 0) tick()
+        update.run(...derivation.compute(reader, id), id)
+      }
       ids.clear()
     }
-    lists.flush()
-    texts.flush()
+    lists.flush(tick)
+    texts.flush(tick)
   }
 
   return {
@@ -52,7 +56,7 @@ export function makeDerive(db: Database) {
       if (table.name === 'report') texts.add(no, deleted, after, before === undefined)
       else if (effect.nameAt >= 0 && before?.[effect.nameAt] !== after[effect.nameAt]) texts.addAllOf(table.name === 'unit' ? 'unitId' : 'officialId', id)
     },
-    /** Brings everything up to date; before a read and before the commit. */
+    /** Brings everything up to date; before a read and before the commit. `tick` is called every now and then: half a million rows take seconds. */
     flush,
     /** At the end of a transaction. After a rollback what was touched is as it was, and what was read may be of another time. */
     end(): void {

@@ -138,8 +138,13 @@ export function makeLetterList(db: Database) {
         default: break
       }
     },
-    flush(): void {
-      for (const id of pending) bring(id)
+    /** `tick`: every now and then. */
+    flush(tick: () => void = () => {}): void {
+      let done = 0
+      for (const id of pending) {
+        if (++done % 500 === 0) tick()
+        bring(id)
+      }
       pending.clear()
     },
     /** After a rollback: what was touched is as it was. */

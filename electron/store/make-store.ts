@@ -66,7 +66,7 @@ export function makeStore(parts: StoreParts): Store {
       const problems = verifyAll(engine)
       return { ok: problems.length === 0, problems }
     },
-    digest: () => read(engine, () => digest(db)),
+    digest: (tick) => read(engine, () => digest(db, tick)),
     dump: () => dump(db),
     close() {
       try {

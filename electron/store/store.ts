@@ -78,6 +78,8 @@ export type Taking = {
   readonly from: string
   /** Every change that was not known before, with what it says (null after an erasure). */
   readonly fresh?: (change: Change, body: Body | null) => void
+  /** Called every now and then behind the last change, while lists and search are brought up to date; a throw takes everything back. */
+  readonly tick?: () => void
 }
 
 /** For the exchange: whole changes, as stored. */
@@ -122,8 +124,8 @@ export type Store = {
   rebuildProjection(): void
   /** Chains, ids, hashes, projection against a rebuilt one, integrity_check, blobs. Slow: for a job or the terminal. */
   verify(): VerifyReport
-  /** Hex per scope over the survivors; equal on machines that have seen the same changes. */
-  digest(): Readonly<Record<string, string>>
+  /** Hex per scope over the survivors; equal on machines that have seen the same changes. `tick`: called every now and then on the way. */
+  digest(tick?: () => void): Readonly<Record<string, string>>
   /** Chunks of one canonical JSON document of the visible rows: {table: [row, …]}, tables by name, rows by id. */
   dump(): IterableIterator<string>
   close(): void

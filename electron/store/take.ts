@@ -8,10 +8,10 @@ import type { Projector } from './log/projector.ts'
 import { makeParked } from './parked.ts'
 import type { StoreEnv, TakeReport, Taking } from './store.ts'
 
-type Engine = { readonly db: Database; readonly log: LogDb; readonly projector: Projector; readonly env: StoreEnv; readonly group: () => Buffer; readonly derive: { readonly flush: () => void } }
+type Engine = { readonly db: Database; readonly log: LogDb; readonly projector: Projector; readonly env: StoreEnv; readonly group: () => Buffer; readonly derive: { readonly flush: (tick?: () => void) => void } }
 
 /** DATA_DAMAGED when an id or hash does not fit: then the whole transaction must go back. */
-export function takeChanges({ db, log, projector, env, group, derive }: Engine, changes: Iterable<Change>, { from, fresh }: Taking, settle?: (report: TakeReport) => void): TakeReport {
+export function takeChanges({ db, log, projector, env, group, derive }: Engine, changes: Iterable<Change>, { from, fresh, tick }: Taking, settle?: (report: TakeReport) => void): TakeReport {
   const applier = makeApplier(log, group(), makeRowMerger(log, projector), fresh)
   const parked = makeParked(db)
   const now = env.now()
@@ -31,7 +31,7 @@ export function takeChanges({ db, log, projector, env, group, derive }: Engine, 
     parked.release()
     applier.finish()
   }
-  derive.flush()
+  derive.flush(tick)
   const report: TakeReport = { ...counts, parked: parked.count() }
   settle?.(report)
   return report

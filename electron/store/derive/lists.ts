@@ -52,9 +52,10 @@ export function makeLists(db: Database) {
       people.touch(table, id, before, after)
       letters.touch(table, id, before, after)
     },
-    flush(): void {
+    flush(tick?: () => void): void {
       people.flush()
-      letters.flush()
+      tick?.()
+      letters.flush(tick)
     },
     /** After a rollback: what was touched is as it was. */
     discard(): void {

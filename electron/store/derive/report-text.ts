@@ -75,9 +75,12 @@ export function makeReportText(db: Database) {
     allOfficials = false
   }
 
-  function flush(): void {
+  /** `tick`: every now and then. */
+  function flush(tick: () => void = () => {}): void {
     readNames()
+    let done = 0
     for (const [no, { cells, deleted, isNew }] of pending) {
+      if (++done % 1000 === 0) tick()
       if (!isNew) remove.run(no)
       if (!deleted) insert.run(no, textOf(cells ?? one.get(no)!))
     }

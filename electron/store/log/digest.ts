@@ -9,7 +9,7 @@ import { rowId, type RowKey } from './row-key.ts'
  * SHA-256 per scope over the lines `table.register`, row id, change id (hex) of all survivors whose change is of that scope, ordered by
  * register name, row and change. Two machines with the same changes have the same survivors, whatever versions they run.
  */
-export function digest(db: Database): Record<string, string> {
+export function digest(db: Database, tick: () => void = () => {}): Record<string, string> {
   const hashes = new Map<string, Lines>()
   const changes = new Map<number, Known>()
   const ofChange = db.prepare<unknown[], Known>('SELECT scope, lower(hex(id)) AS id FROM change WHERE n = ?')
@@ -21,9 +21,11 @@ export function digest(db: Database): Record<string, string> {
     return change
   }
   const registers = db.prepare<unknown[], { code: number; name: string }>('SELECT code, name FROM register').all().sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))
-  const survivors = survivorsByRegister(db)
+  const survivors = survivorsByRegister(db, tick)
+  let done = 0
   for (const { code, name } of registers) {
     for (const { row, places } of survivors.get(code)?.rows() ?? []) {
+      if (++done % tickRows === 0) tick()
       const ends = places.length === 1 ? [known(places[0]!)] : places.map(known).sort((a, b) => (a.id < b.id ? -1 : 1))
       for (const { scope, id } of ends) {
         let lines = hashes.get(scope)
@@ -36,6 +38,7 @@ export function digest(db: Database): Record<string, string> {
 }
 
 const maxKnown = 100_000
+const tickRows = 20_000
 
 type Known = { readonly scope: string; readonly id: string }
 type Lines = ReturnType<typeof makeLines>
@@ -59,9 +62,11 @@ function makeLines() {
  * One walk along the index, sorted into its registers: sorting a million rows in the database takes several times as long. Named rows come before
  * UUIDs, as SQLite orders them.
  */
-function survivorsByRegister(db: Database): Map<number, ReturnType<typeof makeSurvivors>> {
+function survivorsByRegister(db: Database, tick: () => void): Map<number, ReturnType<typeof makeSurvivors>> {
   const found = new Map<number, ReturnType<typeof makeSurvivors>>()
+  let done = 0
   for (const [row, reg, n] of db.prepare<unknown[], [RowKey, number, number]>('SELECT row, reg, n FROM reg_write WHERE live = 1 ORDER BY row, reg, n').raw().iterate()) {
+    if (++done % tickRows === 0) tick()
     let ofRegister = found.get(reg)
     if (!ofRegister) found.set(reg, (ofRegister = makeSurvivors()))
     ofRegister.add(row, n)
