@@ -12,10 +12,11 @@ import { longAgo, openOffice, type Office } from './offices.ts'
 import { automergeRun, yjsRun, type RivalRun } from './rivals.ts'
 
 /** `silentMs`: the longest time without progress; `grownMb`: peak above what the open office took. */
-type Cost = { readonly ms: number; readonly peakMb: number; readonly grownMb: number; readonly silentMs: number }
+type Cost = { readonly ms: number; readonly cpuMs: number; readonly peakMb: number; readonly grownMb: number; readonly silentMs: number }
 export type Filled = { readonly edits: number; readonly changes: number; readonly ms: number }
 export type Sent = Cost & { readonly bytes: number; readonly changes: number; readonly blobs: number }
 export type Taken = Cost & { readonly fresh: number; readonly duplicate: number; readonly conflicts: number; readonly differs: number }
+export type Bare = { readonly ms: number; readonly cpuMs: number }
 export type Cancelled = { readonly answerMs: number; readonly changedBytes: boolean }
 
 /** Rows that no other edit of the bench writes. */
@@ -34,11 +35,16 @@ function watching(cancelAt = Infinity): { readonly control: Control; readonly si
   return { control: { report, checkpoint }, silentMs: () => Math.max(silent, performance.now() - last), cancelledAt: () => cancelled }
 }
 
+function cpuMsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before)
+  return Math.round((user + system) / 1000)
+}
+
 async function costOf<T>(silentMs: () => number, work: () => Promise<T>): Promise<Cost & { readonly value: T }> {
   const before = process.memoryUsage().rss / 2 ** 20
-  const start = performance.now()
+  const [start, cpu] = [performance.now(), process.cpuUsage()]
   const value = await work()
-  return { value, ms: Math.round(performance.now() - start), peakMb: peakMb(), grownMb: Math.round(peakMb() - before), silentMs: Math.round(silentMs()) }
+  return { value, ms: Math.round(performance.now() - start), cpuMs: cpuMsSince(cpu), peakMb: peakMb(), grownMb: Math.round(peakMb() - before), silentMs: Math.round(silentMs()) }
 }
 
 /** `age`: 'old' is written at the time of the founding. */
@@ -107,7 +113,7 @@ async function cancel(root: string, path: string): Promise<Cancelled> {
 }
 
 /** Rows of the same values as the edits have, one by one into one table without any index but its own, in one transaction. */
-function bare(root: string, count: number): number {
+function bare(root: string, count: number): Bare {
   const values: { readonly register: string; readonly value: string }[] = []
   for (const { edits } of editActions(Math.min(count, 11_000))) for (const { table, register, value } of edits) values.push({ register: `${table}.${register}`, value: JSON.stringify(value) })
   const file = join(root, 'bare.db')
@@ -115,17 +121,17 @@ function bare(root: string, count: number): number {
   db.exec('CREATE TABLE bare (n INTEGER PRIMARY KEY, row BLOB NOT NULL, register TEXT NOT NULL, value TEXT NOT NULL)')
   const insert = db.prepare('INSERT INTO bare (row, register, value) VALUES (?, ?, ?)')
   const rows = Array.from({ length: 1024 }, () => randomBytes(16))
-  const start = performance.now()
+  const [start, cpu] = [performance.now(), process.cpuUsage()]
   db.exec('BEGIN IMMEDIATE')
   for (let i = 0; i < count; i++) {
     const { register, value } = values[i % values.length]!
     insert.run(rows[i & 1023], register, value)
   }
   db.exec('COMMIT')
-  const ms = performance.now() - start
+  const cost = { ms: performance.now() - start, cpuMs: cpuMsSince(cpu) }
   db.close()
   for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
-  return ms
+  return cost
 }
 
 const rivalLimitMs = 180_000
