@@ -11,8 +11,8 @@ export type LocalValues = {
   set(key: string, value: string | number | Buffer): void
 }
 
-/** `vector`: packed, as the peer's last header had it; `seen`: when it came here, ms since 1970. */
-export type PeerRow = { readonly device: string; readonly vector: string; readonly seen: number; readonly package: string }
+/** `origin`: which installation of the device told; `vector`: packed, as its last header had it; `seen`: when it came here, ms since 1970. */
+export type PeerRow = { readonly device: string; readonly origin: string; readonly vector: string; readonly seen: number; readonly package: string }
 /** `device`: the sender of an 'in', a receiver or 'all' of an 'out'. `report`: canonical JSON of the use case. Times in ms since 1970. */
 export type PackageRow = {
   readonly id: string; readonly direction: 'in' | 'out'; readonly device: string; readonly number: number; readonly created: number; readonly at: number
@@ -27,8 +27,11 @@ export function makeExchangeTables(db: Database) {
   return {
     /** A peer's vector may go down: it was restored. */
     setPeer: (row: PeerRow): void =>
-      void db.prepare('INSERT INTO peer (device, vector, seen, package) VALUES (@device, @vector, @seen, @package) ON CONFLICT (device) DO UPDATE SET vector = excluded.vector, seen = excluded.seen, package = excluded.package').run(row),
-    peers: (): PeerRow[] => db.prepare<unknown[], PeerRow>('SELECT device, vector, seen, package FROM peer ORDER BY device').all(),
+      void db.prepare('INSERT INTO peer (device, origin, vector, seen, package) VALUES (@device, @origin, @vector, @seen, @package) ON CONFLICT (device, origin) DO UPDATE SET vector = excluded.vector, seen = excluded.seen, package = excluded.package').run(row),
+    /** The newest of each device. */
+    peers: (): PeerRow[] => db.prepare<unknown[], PeerRow>('SELECT device, origin, vector, max(seen) AS seen, package FROM peer GROUP BY device ORDER BY device').all(),
+    /** All installations of a device that ever told, newest first. */
+    peersOf: (device: string): PeerRow[] => db.prepare<unknown[], PeerRow>('SELECT device, origin, vector, seen, package FROM peer WHERE device = ? ORDER BY seen DESC, origin').all(device),
     addPackage: (row: PackageRow): void =>
       void db.prepare('INSERT OR REPLACE INTO package (id, direction, device, number, created, at, bytes, report) VALUES (@id, @direction, @device, @number, @created, @at, @bytes, @report)').run(row),
     /** Newest first. */

@@ -5,7 +5,7 @@ import type { WorkContext } from '../../electron/services/exchange/work.ts'
 import { createFileDesk } from '../../electron/services/file-desk.ts'
 import { createJobDesk } from '../../electron/services/job-desk.ts'
 import { accountRows } from '../../electron/store/queries/accounts.ts'
-import { cpSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { unwrap } from '../../shared/result.ts'
 import { foundGroup, prepareGroup, putDevice } from '../../electron/services/exchange/found.ts'
@@ -119,4 +119,14 @@ export function contextOf({ folder, env }: Office): OpenContext {
 export function workOf(office: Office, control: Control = alone): WorkContext {
   const { env, store, account } = contextOf(office)
   return { env, store, account, control }
+}
+
+/** The same machine with its folder put back to `backup`. `notice`: whether the start-up check sees it. */
+export function reopen({ folder, env, name }: Office, backup: string, notice: boolean): Office {
+  folder.store.close()
+  rmSync(folder.dir, { recursive: true })
+  cpSync(backup, folder.dir, { recursive: true })
+  const back = unwrap(openWithKey(folder.dir, folder.key, env))
+  if (notice) settle(env, back.store)
+  return { folder: back, env, name }
 }

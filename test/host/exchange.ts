@@ -66,7 +66,7 @@ export function blobSource(bytes: Uint8Array): { sha256: string; size: number; c
 
 export function planOf(sender: TestDevice, parts: Partial<HeaderPlan> = {}): HeaderPlan {
   const certificate = parts.certificate ?? sender.certificate
-  const bare = { app: '0.1.0', certificate, created: now, group: certificate.group, id: hexOf('package'), number: 1, schema: 1, scopes: ['all'], to: [sender.certificate.device], ...parts }
+  const bare = { app: '0.1.0', certificate, created: now, group: certificate.group, id: hexOf('package'), number: 1, origin: hexOf('installation'), schema: 1, scopes: ['all'], to: [sender.certificate.device], ...parts }
   const { base: _, sender: __, ...plan } = { base: null, sender: null, ...bare }
   return { ...planWithVectors(plan, [], null), ...parts }
 }

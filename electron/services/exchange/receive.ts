@@ -97,7 +97,8 @@ export function applyStaged(opened: Inboxed, staged: Staged, applying: Applying)
   const before = store.read(listConflicts).length
   if (!dryRun) {
     control.report({ step: 'exchange.saving', fraction: 0.5 })
-    safetyCopy(env, store)
+    // Nothing to go back from where nothing new comes.
+    if (staged.fresh) safetyCopy(env, store)
     control.checkpoint()
     // Before and not after: a crash in between costs an epoch, the other way round it would cost the notice.
     if (staged.twin) {
@@ -145,7 +146,7 @@ function settleIn(opened: CheckedPackage, { staged, tally, before }: Work, { env
   rememberLanes(exchange, staged.lanes)
   for (const raw of tally.revocations) rememberRevocation(exchange, member.card, raw)
   const { device, name } = header.certificate
-  if (device !== member.keys.device) exchange.setPeer({ device, vector: canonical(header.sender), seen: env.now(), package: header.id })
+  if (device !== member.keys.device) exchange.setPeer({ device, origin: header.origin, vector: canonical(header.sender), seen: env.now(), package: header.id })
   const conflicts = store.read(listConflicts).length
   const report: ReceiveReport = {
     new: taken.fresh, duplicate: taken.duplicates, parked: taken.parked, conflicts, newConflicts: Math.max(0, conflicts - before), gaps: gapsOf(store, member),

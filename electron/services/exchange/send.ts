@@ -55,7 +55,7 @@ export async function send(sending: Sending): Promise<Sent> {
   const to = [...new Set([member.keys.device, ...receivers.map((one) => one.device)])].sort()
   const scopes = receivers.length === 1 ? [...receivers[0]!.scopes] : ['all']
   const plan = planWithVectors(
-    { app: env.version, certificate: member.certificate, created, ...(sending.enrol ? { enrol: sending.enrol } : {}), group: member.card.group, id, number, schema: logSchema, scopes, to }, cut.ours, cut.base)
+    { app: env.version, certificate: member.certificate, created, ...(sending.enrol ? { enrol: sending.enrol } : {}), group: member.card.group, id, number, origin: store.identity.origin, schema: logSchema, scopes, to }, cut.ours, cut.base)
   const blobs = blobSources(store, sending.ranges?.blobs ?? [], control)
   const written = await writePackage({
     target: sending.target, place: sending.place, plan, key: member.signing,
@@ -99,7 +99,7 @@ export function visibleTips(sending: Pick<Sending, 'store' | 'member' | 'receive
 
 /** Of several receivers the lowest number of each lane: nobody gets too little. `base` explains a package for one. */
 export function plannedParts({ env, store, receivers, full }: Pick<Sending, 'env' | 'store' | 'receivers' | 'full'>, ours: Vector): { readonly parts: LanePart[]; readonly base: Vector | null } {
-  const vectors = receivers.map((one) => (full ? null : peerVector(store, one.device)))
+  const vectors = receivers.flatMap((one) => (full ? [null] : peerVectors(store, one.device)))
   const since = env.now() - overlapMs
   const lowest = new Map<string, LanePart>()
   for (const theirs of vectors.length === 0 ? [null] : vectors) {
@@ -114,9 +114,20 @@ export function plannedParts({ env, store, receivers, full }: Pick<Sending, 'env
 
 /** What that device said last that it has; null when it never did. */
 export function peerVector(store: Store, device: string): Tip[] | null {
-  const row = store.exchange.peers().find((peer) => peer.device === device)
-  const read = row && packedVector.safeParse(JSON.parse(row.vector))
-  return (read?.success && unpackVector(read.data)) || null
+  return peerVectors(store, device)[0] ?? null
+}
+
+/** An installation that was put back or noticed a twin goes on with a new origin; the old one counts so long, in case it is a cloned disk that still works. */
+const twinMs = 90 * 24 * 60 * 60 * 1000
+
+/** Of each installation of the device, newest first; one null when nobody told. */
+function peerVectors(store: Store, device: string): (Tip[] | null)[] {
+  const rows = store.exchange.peersOf(device)
+  const vectors = rows.filter((row) => row.seen > rows[0]!.seen - twinMs).map((row) => {
+    const read = packedVector.safeParse(JSON.parse(row.vector))
+    return (read.success && unpackVector(read.data)) || null
+  })
+  return vectors.length === 0 ? [null] : vectors
 }
 
 /** A receiver compares a scope only when it has all of our changes of it. */

@@ -18,6 +18,8 @@ export type Staged = {
   /** Attachments that were not here, whole but without a name yet. */
   readonly stored: readonly StagedBlob[]
   readonly lanes: ReturnType<LaneChecker['finish']>
+  /** At least one change is not in the log here. */
+  readonly fresh: boolean
   /** Changes of our own origin that we do not have: somebody goes on with our lane. */
   readonly twin: boolean
   readonly close: () => void
@@ -42,7 +44,7 @@ export async function stagePackage(opened: CheckedPackage, stager: Stager): Prom
   const changes = makeStaging(folder, env.random)
   const blobs = blobSink(stager)
   const { origin } = store.identity
-  const found = { digests: {} as Readonly<Record<string, string>>, twin: false }
+  const found = { digests: {} as Readonly<Record<string, string>>, twin: false, fresh: false }
   try {
     for await (const event of opened.content(stager.identities ?? [member.identity])) {
       control.checkpoint()
@@ -54,7 +56,9 @@ export async function stagePackage(opened: CheckedPackage, stager: Stager): Prom
       if (event.type !== 'changes') continue
       for (const change of event.changes) {
         checker.add(change)
-        found.twin ||= change.origin.toString('hex') === origin && !store.log.has(change.id.toString('hex'))
+        if (store.log.has(change.id.toString('hex'))) continue
+        found.fresh = true
+        found.twin ||= change.origin.toString('hex') === origin
       }
       changes.add(event.changes)
       control.report({ step: 'exchange.checking', counts: { changes: changes.count() } })

@@ -25,6 +25,8 @@ export const headerSchema = z.strictObject({
   id: hex16,
   /** The sender's running number. */
   number: z.int().min(1),
+  /** The sender's installation at this time: after a restore or on a cloned disk the same device goes on with another. */
+  origin: hex16,
   /** This volume's piece of the sealed payload: where it begins, how long it is. It goes to the end of the file. */
   payload: z.strictObject({ at: z.int().min(align), bytes: count.max(maxVolumeBytes), sha256: hex32 }),
   /** Of the changes: what a reader must understand (logSchema). */

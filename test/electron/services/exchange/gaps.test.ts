@@ -27,7 +27,7 @@ async function apart(): Promise<[Office, Office, Office]> {
   for (const office of [b, c]) await take(office, first)
   edit(a, '一')
   edit(a, '二')
-  for (const office of [b, c]) a.folder.store.exchange.setPeer({ device: deviceOf(office), vector: JSON.stringify(packVector(a.folder.store.log.tips())), seen: 1, package: 'x' })
+  for (const office of [b, c]) a.folder.store.exchange.setPeer({ device: deviceOf(office), origin: office.folder.store.identity.origin, vector: JSON.stringify(packVector(a.folder.store.log.tips())), seen: 1, package: 'x' })
   a.env.clock += 60 * day
   edit(a, '三')
   const last = await put(a, false)

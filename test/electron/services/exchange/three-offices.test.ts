@@ -161,7 +161,7 @@ describe('receiving', () => {
     edit(a, '荆河', '一')
     // As if the others had got it, and so long ago that the overlap does not send it again.
     const { store } = a.folder
-    for (const office of [b, c]) store.exchange.setPeer({ device: membership(office.folder.store.local, office.folder.store.identity).keys.device, vector: JSON.stringify(packVector(store.log.tips())), seen: 1, package: 'x' })
+    for (const office of [b, c]) store.exchange.setPeer({ device: membership(office.folder.store.local, office.folder.store.identity).keys.device, origin: office.folder.store.identity.origin, vector: JSON.stringify(packVector(store.log.tips())), seen: 1, package: 'x' })
     a.env.clock += 60 * day
     edit(a, '荆河', '二')
     const report = await take(b, await put(a, false))
