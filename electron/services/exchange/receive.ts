@@ -110,9 +110,11 @@ export function applyStaged(opened: Inboxed, staged: Staged, applying: Applying)
   const tally = tallyOf()
   let report: ReceiveReport | undefined
   try {
-    store.log.take(watched(staged, dryRun, control), { from: opened.header.id, fresh: tally.add }, (taken) => {
-      control.checkpoint()
-      report = settleIn(opened, { staged, tally, before }, applying, taken)
+    const tick = finishing(dryRun, control)
+    store.log.take(watched(staged, dryRun, control), { from: opened.header.id, fresh: tally.add, tick }, (taken) => {
+      tick()
+      report = settleIn(opened, { staged, tally, before, tick }, applying, taken)
+      tick()
       if (dryRun) throw new DryRun()
     })
   } catch (error) {
@@ -135,10 +137,18 @@ function* watched({ changes }: Staged, dryRun: boolean, control: Control): Itera
   }
 }
 
-type Work = { readonly staged: Staged; readonly tally: ReturnType<typeof tallyOf>; readonly before: number }
+/** Lists, search and digest behind the last change: seconds of a large package, in which a person may still cancel. */
+function finishing(dryRun: boolean, control: Control): () => void {
+  return () => {
+    control.checkpoint()
+    control.report({ step: dryRun ? 'exchange.trying' : 'exchange.applying', fraction: 0.95 })
+  }
+}
+
+type Work = { readonly staged: Staged; readonly tally: ReturnType<typeof tallyOf>; readonly before: number; readonly tick: () => void }
 
 /** Inside the transaction, with the rows as they will be. */
-function settleIn(opened: CheckedPackage, { staged, tally, before }: Work, { env, store, member, dryRun }: Applying, taken: TakeReport): ReceiveReport {
+function settleIn(opened: CheckedPackage, { staged, tally, before, tick }: Work, { env, store, member, dryRun }: Applying, taken: TakeReport): ReceiveReport {
   const { header } = opened
   const { exchange } = store
   const again = exchange.hasPackage(header.id, 'in')
@@ -147,10 +157,11 @@ function settleIn(opened: CheckedPackage, { staged, tally, before }: Work, { env
   for (const raw of tally.revocations) rememberRevocation(exchange, member.card, raw)
   const { device, name } = header.certificate
   if (device !== member.keys.device) exchange.setPeer({ device, origin: header.origin, vector: canonical(header.sender), seen: env.now(), package: header.id })
-  const conflicts = store.read(listConflicts).length
+  // What was known already leaves every conflict as it was.
+  const conflicts = taken.fresh === 0 ? before : store.read(listConflicts).length
   const report: ReceiveReport = {
     new: taken.fresh, duplicate: taken.duplicates, parked: taken.parked, conflicts, newConflicts: Math.max(0, conflicts - before), gaps: gapsOf(store, member),
-    digest: { ...store.digest() }, differs: [], blobs: staged.blobs, blobBytes: staged.blobBytes, ...tally.told(),
+    digest: { ...store.digest(tick) }, differs: [], blobs: staged.blobs, blobBytes: staged.blobBytes, ...tally.told(),
     from: { device, name, created: header.created, number: header.number, package: header.id }, again, dryRun,
   }
   report.differs = differing(store, header, staged.digests, report.digest)
