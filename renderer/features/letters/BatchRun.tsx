@@ -68,6 +68,7 @@ export function BatchRun({ start, onClose, onDone }: BatchRunProps) {
 function BatchEnd({ result, onClose }: { readonly result: BatchResult; readonly onClose: () => void }) {
   const { letters, refused, docx, pages, batchId, ownTemplate } = result
   const [asked, setAsked] = useState(false)
+  const [making, setMaking] = useState<'pdf' | 'print' | null>(null)
   const { message } = AntApp.useApp()
   const record = async (): Promise<void> => {
     // The others are printed one by one from their Word files, and noted there.
@@ -79,7 +80,9 @@ function BatchEnd({ result, onClose }: { readonly result: BatchResult; readonly 
   }
   const print = async (how: typeof printPaper): Promise<void> => {
     if (pages === null) return
+    setMaking(how === printPaper ? 'print' : 'pdf')
     const end = await how(pages.file)
+    setMaking(null)
     if (!end.ok) message.error(errorSentence(end.error))
     else if (end.value.done === null) setAsked(true)
     else if (end.value.done && how === printPaper) await record()
@@ -90,9 +93,10 @@ function BatchEnd({ result, onClose }: { readonly result: BatchResult; readonly 
     if (!saved.ok) message.error(errorSentence(saved.error))
   }
   return (
-    <Modal open title={t.doneTitle} width={720} onCancel={onClose} footer={<><Button onClick={() => void word()} disabled={docx === null}>{t.word}</Button><Button onClick={() => void print(savePdf)} disabled={pages === null}>{t.pdf}</Button>{asked ? <Button onClick={() => void record()}>{t.record}</Button> : null}<Button type="primary" onClick={() => void print(printPaper)} disabled={pages === null}>{t.print}</Button></>}>
+    <Modal open title={t.doneTitle} width={720} onCancel={onClose} footer={<><Button onClick={() => void word()} disabled={docx === null}>{t.word}</Button><Button onClick={() => void print(savePdf)} loading={making === 'pdf'} disabled={pages === null || making !== null}>{t.pdf}</Button>{asked ? <Button onClick={() => void record()}>{t.record}</Button> : null}<Button type="primary" onClick={() => void print(printPaper)} loading={making === 'print'} disabled={pages === null || making !== null}>{t.print}</Button></>}>
       <div className="dialog-body dialog-scroll">
         <p>{letters.length === 0 ? t.none : t.done(letters.length)}</p>
+        {making === null ? null : <p className="soft" role="status">{t.making(letters.length)}</p>}
         {ownTemplate.length === 0 ? null : <p className="warn-text">{t.apart(ownTemplate.length)}</p>}
         {refused.length === 0 ? null : (
           <>
