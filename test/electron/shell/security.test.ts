@@ -129,6 +129,7 @@ describe('the security checklist', () => {
       expect(await ipcMain.handlers.get('dutydesk:call')!(event, 'app.status', {})).toEqual({ ok: false, error: { code: 'NOT_ALLOWED', params: { door: 'sender' } } })
       expect(await ipcMain.handlers.get('dutydesk:open')!(event, { multiple: true, accept: [] })).toEqual([])
       expect(await ipcMain.handlers.get('dutydesk:save')!(event, 'tttttttt')).toEqual({ saved: false })
+      expect(await ipcMain.handlers.get('dutydesk:place')!(event, '交换包.dspk')).toBeNull()
       expect(await ipcMain.handlers.get('dutydesk:print')!(event, 'tttttttt')).toEqual({ printed: false })
       expect(await ipcMain.handlers.get('dutydesk:pdf')!(event, 'tttttttt')).toEqual({ saved: false })
     }
@@ -138,7 +139,7 @@ describe('the security checklist', () => {
     const event = { sender: travelled.webContents, senderFrame: travelled.webContents.mainFrame }
     expect(await ipcMain.handlers.get('dutydesk:call')!(event, 'app.status', {})).toMatchObject({ ok: false, error: { code: 'NOT_ALLOWED' } })
     travelled.destroy()
-    expect([...ipcMain.handlers.keys()].sort()).toEqual(['dutydesk:call', 'dutydesk:open', 'dutydesk:pdf', 'dutydesk:print', 'dutydesk:save'])
+    expect([...ipcMain.handlers.keys()].sort()).toEqual(['dutydesk:call', 'dutydesk:open', 'dutydesk:pdf', 'dutydesk:place', 'dutydesk:print', 'dutydesk:save'])
     expect(dialog.opened).toEqual([])
   })
 
@@ -156,9 +157,9 @@ describe('the security checklist', () => {
     })
   })
 
-  it('20 gives the page five functions and no API of Electron', async () => {
+  it('20 gives the page six functions and no API of Electron', async () => {
     expect([...contextBridge.exposed.keys()]).toEqual(['dutydesk'])
-    expect(Object.keys(bridge()).sort()).toEqual(['call', 'door', 'openFiles', 'pdf', 'print', 'saveFile'])
+    expect(Object.keys(bridge()).sort()).toEqual(['call', 'choosePlace', 'door', 'openFiles', 'pdf', 'print', 'saveFile'])
     expect(await bridge().call('app.status', {})).toMatchObject({ ok: true, value: { state: 'empty', door: 'desktop' } })
     for (const name of ['constructor', '__proto__', 'dutydesk:open', 'electron.shell']) expect(await bridge().call(name, {})).toMatchObject({ ok: false, error: { code: 'UNKNOWN_ENTRY' } })
     expect(entryNames.length).toBeGreaterThan(80)
