@@ -74,6 +74,7 @@ async function world(): Promise<World> {
   const known = tips(a)
   for (const office of [a, b, c]) office.env.clock += 60 * day
   edit(a, 0, '甲一')
+  edit(a, 3, '甲一')
   remove(b, 0)
   edit(b, 2, '乙一')
   edit(c, 0, '丙一')
@@ -89,6 +90,7 @@ async function world(): Promise<World> {
   const ofB = tips(b)
   edit(b, 0, '乙二')
   edit(b, 1, '乙二')
+  edit(b, 3, '乙二')
   await send(b, ofB)
   // With what came from another machine.
   await take(c, packages[1]!)
@@ -133,7 +135,7 @@ function makeTable({ folder, env }: Office) {
   }
 }
 
-test('all 720 orders of six packages, each one to three times, on a machine that has nothing and shared out among the three that wrote: one digest', async () => {
+test('all 720 orders of six packages, each one to three times, on a machine that has nothing, and a part of them on the three that wrote: one digest', async () => {
   const { machines, packages } = await world()
   const opened = await Promise.all(packages.map((path) => changesOf(path, machines[0]!)))
   const [outcomes, counts] = [new Set<string>(), { orders: 0, deliveries: 0, waited: 0 }]
@@ -142,7 +144,7 @@ test('all 720 orders of six packages, each one to three times, on a machine that
     const before = JSON.stringify(table.seen())
     for (const [at, order] of orders.entries()) {
       // The one that has nothing gets all orders; with DUTYDESK_ALL_ORDERS so does each of the others.
-      if (place > 0 && at % 3 !== place - 1 && process.env['DUTYDESK_ALL_ORDERS'] === undefined) continue
+      if (place > 0 && at % 12 !== place && process.env['DUTYDESK_ALL_ORDERS'] === undefined) continue
       const coming = deliveries(order, at)
       const { most, rebuilt, ...kept } = table.play(coming.map((index) => opened[index]!), at >= orders.length - 3)
       outcomes.add(JSON.stringify(kept))
@@ -155,9 +157,9 @@ test('all 720 orders of six packages, each one to three times, on a machine that
     expect(JSON.stringify(table.seen())).toBe(before)
     table.close()
   }
-  expect(counts.orders).toBeGreaterThanOrEqual(2 * 720)
+  expect(counts.orders).toBeGreaterThanOrEqual(720 + 3 * 60)
   // Orders in which something came before what it goes on from, and conflicts that are left: else little would be tested.
-  expect(counts.waited).toBeGreaterThan(800)
+  expect(counts.waited).toBeGreaterThan(500)
   const outcome = JSON.parse([...outcomes][0]!) as { parked: number; conflicts: unknown[] }
   expect(outcome.parked).toBe(0)
   expect(outcome.conflicts.length).toBeGreaterThan(1)
