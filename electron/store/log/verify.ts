@@ -162,5 +162,5 @@ function checkBlobs({ db, blobs }: VerifyOptions, report: (problem: string) => v
 /** What another machine named may still come (附件未到); what this one named was here. */
 function writtenHere(db: Database, sha256: string): boolean {
   const rows = ['attachment WHERE sha256', 'bulletin WHERE sha256', 'bulletin WHERE errorsSha256', 'template WHERE sha256'].map((from) => `SELECT id FROM ${from} = @sha256`).join(' UNION ')
-  return db.prepare(`SELECT 1 FROM (${rows}) AS f JOIN reg_write AS w ON w.row = unhex(f.id, '-') JOIN change AS c ON c.n = w.n WHERE c.origin = (SELECT value FROM meta WHERE key = 'origin') LIMIT 1`).get({ sha256 }) !== undefined
+  return db.prepare(`SELECT 1 FROM (${rows}) AS f JOIN reg_write AS w ON w.row IN (unhex(f.id, '-'), f.id) JOIN change AS c ON c.n = w.n WHERE c.origin = (SELECT value FROM meta WHERE key = 'origin') LIMIT 1`).get({ sha256 }) !== undefined
 }
