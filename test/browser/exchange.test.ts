@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Download, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { launchBrowser, openPage, startProgram, type Program } from '../host/browser.ts'
+import { launchBrowser, openPage, pick, startProgram, type Program } from '../host/browser.ts'
 import { accessible, bridgeCall, buttonOf, shotsOf } from '../host/window.ts'
 
 type Window = { readonly program: Program; readonly page: Page; readonly complaints: string[] }
@@ -208,21 +208,11 @@ test('back to the township and once more to the office: both end with the same d
   expect(await accessible(office.page)).toEqual([])
 })
 
-/** The list of choices closes when the page under it is drawn again: a person opens it once more. */
-async function pick(page: Page, label: string, choice: string): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    await page.getByRole('combobox', { name: label }).click()
-    const chosen = await page.getByTitle(choice).last().click({ timeout: 5_000 }).then(() => true, () => false)
-    if (chosen) return
-    if (tries === 6) throw new Error(`${label}: ${choice} cannot be chosen`)
-  }
-}
-
 test('文号: the office numbers, the township waits for numbers until it is lent some', async () => {
   await town.page.evaluate(() => { location.hash = '#/settings/numbers' })
   await town.page.getByText('签发后编号待定，由发号机器补给').waitFor()
   await office.page.evaluate(() => { location.hash = '#/settings/numbers' })
-  await pick(office.page, '借给', '级索镇一号机')
+  await pick(office.page, office.page.getByRole('combobox', { name: '借给' }), '级索镇一号机')
   await buttonOf(office.page, '借给一台机器 10 个文号').click()
   await office.page.getByRole('row').filter({ hasText: '级索镇一号机' }).getByText('使用中').waitFor()
   await shot(office.page, 'numbers')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { localDay } from '../../electron/doors/env.ts'
-import { launchBrowser, openPage, startProgram, type Program } from '../host/browser.ts'
+import { launchBrowser, openPage, pick, startProgram, type Program } from '../host/browser.ts'
 import { draftText } from '../host/letter-office.ts'
 import { sampleDir } from '../host/sample.ts'
 import { bridgeCall, buttonOf, shotsOf } from '../host/window.ts'
@@ -171,8 +171,7 @@ test('通报: a column is mapped by hand, the batch is imported, and taken back 
   await button('清除已完成').click()
   await upload('选择文件', { name: '2026年6月督查事项.csv', mimeType: 'text/csv', buffer: Buffer.from('督查事项\n事项编号,交办日期,来源,交办的活,主责单位,责任人,办结时限,进展情况,状态\nA1,2026-06-01,会议,整治河道,级索镇,欧阳㛃娜,2026-06-20,正在推进,在办\n') })
   await page.locator('.file-state', { hasText: '不能导入' }).waitFor()
-  await page.getByLabel(/交办的活」识别为/).click()
-  await page.getByTitle('事项内容', { exact: true }).last().click()
+  await pick(page, page.getByLabel(/交办的活」识别为/), '事项内容')
   await page.locator('.file-state', { hasText: '可导入' }).waitFor()
   await page.getByRole('region', { name: '可用的行' }).getByText('整治河道').waitFor()
   await shot(page, 'mapping')

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
 import { startLoopback } from '../../electron/doors/start-loopback.ts'
 import type { Env } from '../../electron/services/context.ts'
 import { keyCost } from './store.ts'
@@ -47,4 +47,16 @@ export async function openPage(browser: Browser, program: Program, options: { re
   })
   await page.goto(program.url())
   return { page, complaints }
+}
+
+/** Opens a list of choices and takes one. On a busy machine the list may be placed anew, or closed, between the look and the press: it is opened again. */
+export async function pick(page: Page, box: Locator, choice: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    await box.click()
+    const option = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: new RegExp(`^${choice}$`, 'u') }).last()
+    const chosen = await option.click({ timeout: 5_000 }).then(() => true, () => false)
+    if (chosen) return
+    if (tries === 6) throw new Error(`cannot be chosen: ${choice}`)
+    await page.keyboard.press('Escape')
+  }
 }
