@@ -97,7 +97,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   NUMBER_SERIES: () => '文号序列不对，不能取号。请检查设置里的机关代字和年份。',
   CALENDAR_UNKNOWN: (p) => `日历未公布：${part('', p.year, '年')}的放假安排还没有，算不出工作日。请在设置中录入当年的放假安排。`,
   DATE_ORDER: (p) => `日期的先后不对${part('（不能早于', p.notBefore, '）')}。请核对后再填。`,
-  LETTER_DISPUTED: (p) => `这份函件${p.number ? `（${String(p.number)}）` : ''}有${String(p.conflicts)}处待核对${p.doubled === true ? '（文号与另一函件重复）' : ''}，决定之前不能签发或打印。请到“交换—待核对”里决定。`,
+  LETTER_DISPUTED: (p) => `这份函件${p.number ? `（${String(p.number)}）` : ''}有${p.conflicts ? `${String(p.conflicts)}处` : ''}待核对${p.doubled === true ? '（文号与另一函件重复）' : ''}，决定之前不能签发或打印。请到“交换—待核对”里决定。`,
   NUMBER_AUTHORITY: () => '本机不是这个字号的编号机，不能给号或租号。请在编号机上办理，或先由管理员把编号权转到本机。',
   DEADLINE_PASSED: () => '期限已过，不能再延期。延期要在到期前提出。',
   ATTACHMENT_MISSING: () => '附件未到：内容还在另一台机器上。请先接收那台机器的交换包。',
