@@ -27,7 +27,7 @@ export function LetterFacts({ letter }: { readonly letter: Letter }) {
             { label: t.post, value: letter.post ?? none }, { label: t.matter, value: letter.matter }, { label: t.cause, value: letter.cause, wide: true },
             { label: t.issuedOn, value: dateText(letter.issuedOn) }, { label: t.issuedBy, value: letter.issuedBy ?? none }, { label: t.delivered, value: dateText(letter.deliveredOn) }, { label: t.due, value: dateText(letter.replyDue) },
             { label: t.draftedBy, value: letter.draftedBy }, { label: t.checkedBy, value: letter.checkedBy ?? none },
-            optional(t.dueBasis, letter.replyDueBasis), optional(t.checkNote, letter.checkNote), optional(t.stepReason, letter.stepReason), optional(t.conclusion, letter.conclusion), optional(t.voidReason, letter.voidReason),
+            optional(t.dueBasis, letter.replyDueBasis), optional(t.checkNote, letter.checkNote), optional(letter.proposals.length > 0 ? t.proposedBy : t.stepReason, letter.stepReason), optional(t.conclusion, letter.conclusion), optional(t.voidReason, letter.voidReason),
             letter.closedOn ? { label: t.closedOn, value: dateText(letter.closedOn) } : null,
           ]}
         />
