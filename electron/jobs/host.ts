@@ -63,13 +63,14 @@ function settle<TOut>(workers: readonly Worker[], stop: Int32Array, control: Job
   return new Promise((resolve, reject) => {
     const timers: NodeJS.Timeout[] = []
     let over = false
-    const finish = (act: () => void): void => {
+    /** `goesOn`: the first worker ends by itself, behind everybody's back. */
+    const finish = (act: () => void, goesOn = false): void => {
       if (over) return
       over = true
       for (const timer of timers) clearTimeout(timer)
       control.signal.removeEventListener('abort', cancel)
-      // Settled only when the threads are gone: their database connections are closed and the locks are free.
-      void Promise.all(workers.map((one) => one.terminate())).then(act)
+      // Settled only when the threads are gone, their connections closed and their locks free; one that goes on has no lock that keeps anybody from writing.
+      void Promise.all(workers.slice(goesOn ? 1 : 0).map((one) => one.terminate())).then(act)
     }
     const refuse = (code: ErrorCode, params: ErrorParams = {}): void => finish(() => resolve(err(code, params)))
     const after = (ms: number, act: () => void): void => void timers.push(setTimeout(act, ms))
@@ -86,7 +87,7 @@ function settle<TOut>(workers: readonly Worker[], stop: Int32Array, control: Job
         if (over) return
         if (message.type === 'progress') control.report(message.progress)
         else if (message.type === 'bug') finish(() => reject(workerBug(message.name, message.stack)))
-        else if (index === 0) finish(() => resolve(message.result as Result<TOut>))
+        else if (index === 0) finish(() => resolve(message.result as Result<TOut>), message.more)
       })
       worker.on('error', (error: Error & { code?: string }) => {
         if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') refuse('FILE_MEMORY', { limitMb: caps.memoryMb })

@@ -3,6 +3,7 @@ import { ok, type Result } from '../../shared/result.ts'
 import { importFile, type ImportDone } from '../services/bulletins/import-file.ts'
 import type { ImportControl } from '../services/bulletins/read-workbook.ts'
 import { streamRows, type StreamMessage } from '../services/bulletins/row-stream.ts'
+import { parseStream, streamText } from '../services/bulletins/stream-text.ts'
 import { openWithKey } from '../store/data-folder.ts'
 import { sendOver, takeOver } from './link.ts'
 import type { WorkerControl } from './protocol.ts'
@@ -20,14 +21,16 @@ function importControl({ report, checkpoint }: WorkerControl): ImportControl {
 }
 
 export function importJob({ dir, key, request }: ImportInput, control: WorkerControl): Result<ImportDone> {
-  const folder = openWithKey(dir, key, control.env)
+  const folder = openWithKey(dir, key, control.env, { tidyLater: true })
   if (!folder.ok) return folder
+  const { store } = folder.value
   const { link } = control
-  try {
-    return importFile(folder.value.store, request, importControl(control), link && (() => takeOver<StreamMessage>(link, control.checkpoint)))
-  } finally {
-    folder.value.store.close()
-  }
+  // Durable since its commit: nobody has to wait until it lies in its last place.
+  control.afterwards(() => {
+    store.tidy()
+    store.close()
+  })
+  return importFile(store, request, importControl(control), link && (() => parseStream(takeOver(link, control.checkpoint))))
 }
 
 /** Two connections share the memory of one: the roster is read once, row by row. */
@@ -37,7 +40,7 @@ const rosterCacheMb = 12
 export function importRowsJob({ dir, key, request }: ImportInput, control: WorkerControl): Result<null> {
   const { link } = control
   if (!link) throw new Error('the reading of an import needs somebody to read for')
-  const send = (message: StreamMessage): void => sendOver(link, message, control.checkpoint)
+  const send = (message: StreamMessage): void => sendOver(link, streamText(message), control.checkpoint)
   const folder = openWithKey(dir, key, control.env, { cacheMb: rosterCacheMb })
   if (!folder.ok) {
     send({ type: 'whole', checked: folder })

@@ -11,6 +11,8 @@ export type WorkerControl = JobControl & {
   /** For loops that never await: throws a Refusal CANCELLED once the person has cancelled. Cheap enough for every row. */
   readonly checkpoint: () => void
   readonly env: WorkerEnv
+  /** Work that nobody waits for, done once the result is out: the job is over for everybody else. */
+  readonly afterwards: (work: () => void) => void
   /** To the helper, or to the worker that this one helps. */
   readonly link?: LinkEnd
 }
@@ -24,7 +26,8 @@ export type JobRegistry = Readonly<Record<string, () => Promise<JobWork<never, u
 /** `stop[0]` becomes 1 on cancel: code that never awaits sees it too. */
 export type WorkerStart = { readonly job: string; readonly input: unknown; readonly now: number; readonly stop: Int32Array; readonly link?: LinkEnd }
 
+/** `more`: the thread goes on with what nobody waits for, and ends by itself. */
 export type WorkerMessage =
   | { readonly type: 'progress'; readonly progress: Parameters<JobControl['report']>[0] }
-  | { readonly type: 'done'; readonly result: { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: AppError } }
+  | { readonly type: 'done'; readonly result: { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: AppError }; readonly more: boolean }
   | { readonly type: 'bug'; readonly name: string; readonly stack: string }

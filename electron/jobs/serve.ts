@@ -14,20 +14,23 @@ export async function serve(registry: JobRegistry): Promise<void> {
   const send = (message: WorkerMessage): void => port.postMessage(message)
   const abort = new AbortController()
   port.on('message', () => abort.abort())
+  const later: (() => void)[] = []
   try {
     const load = registry[start.job]
     if (!load) throw new Error(`no job ${start.job}`)
     const work = (await load()) as JobWork<unknown, unknown>
-    send({ type: 'done', result: await work(start.input, makeControl(start, abort.signal, send)) })
+    const result = await work(start.input, makeControl(start, abort.signal, send, later))
+    send({ type: 'done', result, more: later.length > 0 })
   } catch (error) {
-    if (error instanceof Refusal) send({ type: 'done', result: { ok: false, error: { code: error.code, params: error.params } } })
+    if (error instanceof Refusal) send({ type: 'done', result: { ok: false, error: { code: error.code, params: error.params } }, more: later.length > 0 })
     else send({ type: 'bug', name: error instanceof Error ? error.name : 'unknown', stack: error instanceof Error ? (error.stack ?? '') : '' })
   } finally {
+    for (const one of later) one()
     port.close()
   }
 }
 
-function makeControl(start: WorkerStart, signal: AbortSignal, send: (message: WorkerMessage) => void): WorkerControl {
+function makeControl(start: WorkerStart, signal: AbortSignal, send: (message: WorkerMessage) => void, later: (() => void)[]): WorkerControl {
   const began = performance.now()
   let told = -progressEveryMs
   let lastStep: string | undefined
@@ -45,6 +48,7 @@ function makeControl(start: WorkerStart, signal: AbortSignal, send: (message: Wo
       if (Atomics.load(start.stop, 0) === 1) throw new Refusal('CANCELLED')
     },
     env: { now: () => start.now + Math.floor(performance.now() - began), random: (n) => randomBytes(n) },
+    afterwards: (work) => void later.push(work),
     ...(start.link && { link: start.link }),
   }
 }

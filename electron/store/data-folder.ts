@@ -62,8 +62,8 @@ export type CreateOptions = {
 
 export type Credentials = { readonly account: string; readonly password: string } | { readonly recoveryCode: string }
 
-/** `maxPages`, `cacheMb`: see OpenOptions. `busyMs`: how long a write waits for another connection's lock before it says BUSY; 10 s when absent. */
-export type OpenLimits = { readonly maxPages?: number; readonly cacheMb?: number; readonly busyMs?: number }
+/** `maxPages`, `cacheMb`, `tidyLater`: see OpenOptions. `busyMs`: how long a write waits for another connection's lock before it says BUSY; 10 s when absent. */
+export type OpenLimits = { readonly maxPages?: number; readonly cacheMb?: number; readonly tidyLater?: boolean; readonly busyMs?: number }
 
 /** dutydesk.new.db stands until the set-up is done: keys.json beside it then locks nothing of worth yet, and the set-up may start again. */
 const fileOf = (dir: string): string => join(dir, 'dutydesk.db')

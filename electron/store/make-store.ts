@@ -68,6 +68,13 @@ export function makeStore(parts: StoreParts): Store {
     },
     digest: (tick) => read(engine, () => digest(db, tick)),
     dump: () => dump(db),
+    tidy() {
+      try {
+        db.pragma('wal_checkpoint(PASSIVE)')
+      } catch {
+        // A full disk: what is in the write-ahead log is as safe there.
+      }
+    },
     close() {
       try {
         events.last()

@@ -16,6 +16,8 @@ export type OpenOptions = {
   readonly maxPages?: number
   /** How much of the file a connection keeps in memory; 64 MiB when absent. */
   readonly cacheMb?: number
+  /** Commits leave what they wrote in the write-ahead log; `Store.tidy` brings it into the file. */
+  readonly tidyLater?: boolean
   /** A scratch file that is thrown away: no fsync. */
   readonly scratch?: boolean
 }
@@ -68,6 +70,7 @@ function setUp(db: Database, key: Uint8Array, options: OpenOptions): void {
   db.pragma('temp_store = MEMORY')
   db.pragma(`cache_size = -${(options.cacheMb ?? 64) * 1024}`)
   db.pragma('journal_size_limit = 67108864')
+  if (options.tidyLater) db.pragma('wal_autocheckpoint = 0')
   if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`)
   if (empty) db.pragma(`application_id = ${applicationId}`)
 }

@@ -33,7 +33,7 @@ const indexes: readonly (readonly [TableName, readonly string[]])[] = [
   ['report', ['kind', 'period', 'deleted']],
   ['report', ['unitId', 'period', 'deleted']],
   ['report', ['officialId', 'period', 'deleted']],
-  ['report', ['bulletinId', 'sheetRow']],
+  ['report', ['bulletinId', 'deleted']],
   ['proposal', ['period', 'state', 'id']],
   ['proposal', ['state', 'id']],
   ['proposal', ['officialId']],

@@ -54,39 +54,34 @@ export function encode(register: Register, value: Readonly<Record<string, unknow
   for (const column of register.columns) {
     const item = value[column.name]
     if (item === undefined) throw new TypeError(`${register.table}.${register.name}: ${column.name} is missing`)
-    const cell = cellText(register, column, item)
-    cells.push(cell.stored)
-    text += (text.length === 1 ? '' : ',') + column.key + cell.text
+    const cell = stored(register, column, item)
+    cells.push(cell)
+    text += (text.length === 1 ? '' : ',') + column.key + canonicalCell(column.type, cell)
   }
   // Every column is there, so another property makes the count larger.
   if (Object.keys(value).length !== register.columns.length) throw new TypeError(`${register.table}.${register.name} has no ${Object.keys(value).filter((name) => !register.columns.some((column) => column.name === name)).join(', ')}`)
   return { text: `${text}}`, cells }
 }
 
-function cellText(register: Register, column: Column, item: unknown): { text: string; stored: SqlValue } {
-  if (item === null) return { text: 'null', stored: null }
-  switch (column.type) {
-    case 'text':
-      if (typeof item === 'string') {
-        const normal = normalText(item)
-        return { text: JSON.stringify(normal), stored: normal }
-      }
-      break
-    case 'int':
-      if (Number.isSafeInteger(item)) return { text: canonicalNumber(item as number), stored: item as number }
-      break
-    case 'real':
-      if (typeof item === 'number') return { text: canonicalNumber(item), stored: item }
-      break
-    case 'bool':
-      if (typeof item === 'boolean') return { text: String(item), stored: item ? 1 : 0 }
-      break
-    case 'json': {
-      const text = item instanceof CanonicalJson ? item.text : canonical(item)
-      return { text, stored: text }
-    }
+function stored(register: Register, { name, type }: Column, item: unknown): SqlValue {
+  if (item === null) return null
+  if (type === 'text' && typeof item === 'string') return normalText(item)
+  if (type === 'int' && Number.isSafeInteger(item)) return item as number
+  if (type === 'real' && typeof item === 'number') return item
+  if (type === 'bool' && typeof item === 'boolean') return item ? 1 : 0
+  if (type === 'json') return item instanceof CanonicalJson ? item.text : canonical(item)
+  throw new TypeError(`${register.table}.${register.name}: ${name} is not ${type}`)
+}
+
+/** The op's text of a cell. */
+function canonicalCell(type: ColumnType, cell: SqlValue): string {
+  if (cell === null) return 'null'
+  switch (type) {
+    case 'text': return JSON.stringify(cell)
+    case 'bool': return cell === 1 ? 'true' : 'false'
+    case 'json': return cell as string
+    case 'int': case 'real': return canonicalNumber(cell as number)
   }
-  throw new TypeError(`${register.table}.${register.name}: ${column.name} is not ${column.type}`)
 }
 
 /**

@@ -128,5 +128,7 @@ export type Store = {
   digest(tick?: () => void): Readonly<Record<string, string>>
   /** Chunks of one canonical JSON document of the visible rows: {table: [row, …]}, tables by name, rows by id. */
   dump(): IterableIterator<string>
+  /** Brings what was committed from the write-ahead log into the file. Nothing waits for it, and nothing is lost where it does not come to it. */
+  tidy(): void
   close(): void
 }

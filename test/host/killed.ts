@@ -42,8 +42,10 @@ async function importOne(): Promise<void> {
     if (step === 'import.storing') say('storing')
   }
   say('ready')
-  const answer = importJob({ dir, key, request }, { signal: new AbortController().signal, report, checkpoint: () => {}, env })
+  const later: (() => void)[] = []
+  const answer = importJob({ dir, key, request }, { signal: new AbortController().signal, report, checkpoint: () => {}, env, afterwards: (work) => later.push(work) })
   say(answer.ok ? 'done' : answer.error.code)
+  for (const one of later) one()
 }
 
 async function undoOne(): Promise<void> {

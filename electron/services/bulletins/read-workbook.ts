@@ -42,8 +42,7 @@ export function mappingId(sender: string | null, kind: string): string {
 
 export function loadRoster(db: ReadDb): Roster {
   const units = allUnits(db).map((unit) => ({ id: unit.id, name: unit.name ?? '', shortName: unit.shortName, kind: unit.kind as UnitKind, aliases: (unit.aliases as string[] | null) ?? [] }))
-  const posts = allPosts(db).map((post) => ({ officialId: post.officialId, name: post.name, unitId: post.unitId, from: post.since, to: post.until }))
-  return buildRoster({ units, posts }, { cityNames: readSettings(db).cityNames })
+  return buildRoster({ units, posts: allPosts(db) }, { cityNames: readSettings(db).cityNames })
 }
 
 type Understood = { readonly recognised: Recognised; readonly sender: string | null }

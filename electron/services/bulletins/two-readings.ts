@@ -11,7 +11,7 @@ import type { SheetHead } from '../../spreadsheets/rows.ts'
 import type { ImportControl, SourceFile } from './read-workbook.ts'
 
 /** Up to here one reading is cheaper. */
-const keptRows = 20_000
+const keptRows = 4_000
 
 /** `whole` is false when the sheets hold their first rows only. */
 export type FirstReading = { readonly workbook: Workbook; readonly whole: boolean }

@@ -15,6 +15,9 @@ const [unitAt, officialAt, itemAt, remarkAt, figuresAt] = ['unitId', 'officialId
 /** `cells`: null when too many wait; they are read again then. */
 type Pending = { readonly cells: readonly SqlValue[] | null; readonly deleted: boolean; readonly isNew: boolean }
 
+/** Unknown ones at once, from where reading all officials is cheaper than asking for each. */
+const manyNames = 500
+
 /** Rows whose cells are kept until the flush: a received package may bring half a million. */
 const maxHeld = 10_000
 
@@ -62,10 +65,10 @@ export function makeReportText(db: Database) {
 
   /** A file that names a thousand others reads all names along their index: a fraction of the cost of so many look-ups in the table. */
   function readNames(): void {
-    if (allOfficials || pending.size < 1000) return
+    if (allOfficials || pending.size < manyNames) return
     let unknown = 0
     for (const { cells } of pending.values()) if (typeof cells?.[officialAt] === 'string' && !names.has(cells[officialAt])) unknown++
-    if (unknown < 1000) return
+    if (unknown < manyNames) return
     allOfficials = true
     for (const [id, name] of everyOfficial.iterate()) names.set(id!, gramText(name!))
   }

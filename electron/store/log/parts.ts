@@ -1,10 +1,11 @@
 /**
  * Cuts one action into changes: by scope, and by at most 1,000 ops or 1 MiB. Parts are written out as they fill; rows in random scope order keep one
- * open part per scope, and all open parts together at most 16 MiB.
+ * open part per scope, and all open parts together at most 8 MiB.
  */
 import { Refusal } from '../../../shared/result.ts'
 import { tick, type Clock } from '../../../shared/merge/clock.ts'
 import { bodyBytes, maxBodyBytes, maxOps, opText } from './body.ts'
+import { makeBuffers } from './buffers.ts'
 import { changeId, logSchema, sha256, type ChangeHead } from './change-id.ts'
 import type { LogDb } from './log-db.ts'
 import { isUuid, rowKey } from './row-key.ts'
@@ -15,22 +16,28 @@ export type OpenOp = {
   readonly table: string; readonly id: string; readonly register: string; readonly code: number
   readonly kills: readonly number[]; readonly knows: readonly number[]
 }
-/** An op in its part: where its text lies in the part's bytes. */
-type Held = OpenOp & { readonly part: Part; readonly start: number; readonly end: number }
-/** `text`: the ops in UTF-8, a comma behind each; kept as bytes, because a hundred thousand long-lived strings are what the collector likes least. */
-type Part = { readonly scope: string; ops: Held[]; text: Buffer; used: number; holes: boolean }
+/**
+ * One change to be. Its ops lie in parallel arrays, without an object each: a big import keeps a hundred thousand of them waiting. `ends`: where an op's text ends
+ * in `text` (UTF-8, a comma behind each); `replaced`: kills and knows of the ops that have any; `gone`: ops that a later one took the place of;
+ * `alone`: what the rows that lie in this part only are found by.
+ */
+type Part = {
+  readonly scope: string; readonly tables: string[]; readonly ids: string[]; readonly registers: string[]; readonly codes: number[]; readonly ends: number[]
+  readonly replaced: Map<number, Pick<OpenOp, 'kills' | 'knows'>>; readonly gone: Set<number>; readonly alone: readonly Part[]; text: Buffer; used: number
+}
 
 export type PartsOptions = {
   readonly log: LogDb; readonly group: Buffer; readonly origin: Buffer
   readonly actionId: string; readonly kind: string; readonly author: string; readonly note?: string; readonly now: number
 }
 
-const maxOpenBytes = 16 * 1024 * 1024
+const maxOpenBytes = 8 * 1024 * 1024
 const headBytes = 2048
 const firstBytes = 16 * 1024
 /** Up to here the size of an op is estimated instead of counted: at most three bytes a character. */
 const smallText = 16 * 1024
 const comma = 0x2c
+const none: readonly number[] = []
 
 export type Parts = ReturnType<typeof makeParts>
 
@@ -38,7 +45,8 @@ export function makeParts(options: PartsOptions) {
   const { log } = options
   const open = new Map<string, Part>()
   /** By table, then by row id: joining the two into one key costs more than a second look-up. */
-  const openByRow = new Map<string, Map<string, Held[]>>()
+  const openByRow = new Map<string, Map<string, readonly Part[]>>()
+  const buffers = makeBuffers(firstBytes)
   const writes = makeWriteIndex(log.db)
   const ids = new Map<number, string>()
   let clock: Clock | undefined
@@ -48,7 +56,7 @@ export function makeParts(options: PartsOptions) {
   let firstN = 0
   let lastScope = ''
 
-  const openOf = (table: string, id: string): readonly Held[] => openByRow.get(table)?.get(id) ?? []
+  const partsOf = (table: string, id: string): readonly Part[] => openByRow.get(table)?.get(id) ?? []
   const idOf = (n: number): string => {
     const known = ids.get(n) ?? log.idOf(n)
     if (ids.size > 4096) ids.clear()
@@ -56,32 +64,37 @@ export function makeParts(options: PartsOptions) {
     return known
   }
 
-  function hold(op: Held): void {
-    let rows = openByRow.get(op.table)
-    if (!rows) openByRow.set(op.table, (rows = new Map()))
-    const ofRow = rows.get(op.id)
-    if (ofRow) ofRow.push(op)
-    else rows.set(op.id, [op])
+  function hold(part: Part, table: string, id: string): void {
+    let rows = openByRow.get(table)
+    if (!rows) openByRow.set(table, (rows = new Map()))
+    const known = rows.get(id)
+    if (!known) rows.set(id, part.alone)
+    else if (!known.includes(part)) rows.set(id, [...known, part])
   }
 
-  function letGo(op: Held): void {
-    const rows = openByRow.get(op.table)!
-    const ofRow = rows.get(op.id)!
-    if (ofRow.length === 1) rows.delete(op.id)
-    else ofRow.splice(ofRow.indexOf(op), 1)
-    openBytes -= op.end - op.start
+  function letGo(part: Part): void {
+    for (const [index, id] of part.ids.entries()) {
+      const rows = openByRow.get(part.tables[index]!)!
+      const known = rows.get(id)
+      const others = known === part.alone ? [] : (known ?? []).filter((one) => one !== part)
+      if (others.length === 0) rows.delete(id)
+      else rows.set(id, others)
+    }
+    openBytes -= part.used
+    buffers.give(part.text)
   }
 
   function partFor(scope: string, size: number): Part {
     let part = open.get(scope)
-    if (part && (part.ops.length >= maxOps || part.used + size > maxBodyBytes - headBytes)) {
+    if (part && (part.ids.length >= maxOps || part.used + size > maxBodyBytes - headBytes)) {
       close(part, false)
       part = undefined
     }
-    if (!part) open.set(scope, (part = { scope, ops: [], text: Buffer.allocUnsafe(Math.max(firstBytes, size)), used: 0, holes: false }))
+    if (!part) open.set(scope, (part = newPart(scope, buffers.take(size))))
     if (part.used + size > part.text.length) {
-      const larger = Buffer.allocUnsafe(Math.max(part.text.length * 2, part.used + size))
+      const larger = buffers.take(Math.max(part.text.length * 2, part.used + size))
       part.text.copy(larger, 0, 0, part.used)
+      buffers.give(part.text)
       part.text = larger
     }
     return part
@@ -95,18 +108,22 @@ export function makeParts(options: PartsOptions) {
     const start = part.used
     part.used += part.text.write(text, start, 'utf8') + 1
     part.text[part.used - 1] = comma
-    const held: Held = { table, id, register, code, kills, knows, part, start, end: part.used }
-    part.ops.push(held)
-    openBytes += held.end - start
-    hold(held)
+    if (kills.length > 0 || knows.length > 0) part.replaced.set(part.ids.length, { kills, knows })
+    part.tables.push(table)
+    part.ids.push(id)
+    part.registers.push(register)
+    part.codes.push(code)
+    part.ends.push(part.used)
+    openBytes += part.used - start
+    hold(part, table, id)
     if (openBytes > maxOpenBytes) close([...open.values()].reduce((a, b) => (b.used > a.used ? b : a)), false)
   }
 
   /** In the order of the puts, so that a rebuilt table has its rows in the order of the sheet. */
-  function opsOf({ ops, text, used, holes }: Part): readonly Uint8Array[] {
-    if (ops.length === 0) return []
-    if (!holes) return [text.subarray(0, used - 1)]
-    const pieces = ops.map(({ start, end }) => text.subarray(start, end))
+  function opsOf({ ends, gone, text, used }: Part): readonly Uint8Array[] {
+    if (opsIn({ ends, gone }) === 0) return []
+    if (gone.size === 0) return [text.subarray(0, used - 1)]
+    const pieces = ends.flatMap((end, index) => (gone.has(index) ? [] : [text.subarray(index === 0 ? 0 : ends[index - 1], end)]))
     return [...pieces.slice(0, -1), pieces.at(-1)!.subarray(0, -1)]
   }
 
@@ -117,25 +134,34 @@ export function makeParts(options: PartsOptions) {
     const { actionId: action, kind, note } = options
     const body = bodyBytes({ action, kind, ...(note === undefined ? {} : { note }), part: written, parts: last ? written : 0 }, opsOf(part))
     const n = append(part.scope, body)
-    const { ops } = part
-    index(ops, n)
-    for (const op of ops) letGo(op)
-    opCount += ops.length
+    index(part, n)
+    letGo(part)
+    opCount += opsIn(part)
     if (firstN === 0) firstN = n
   }
 
-  function index(ops: readonly Held[], n: number): void {
-    for (let from = 0; from < ops.length; ) {
-      const { id } = ops[from]!
-      // Mostly a row's ops stand together, and a whole import writes the same registers of each.
+  function index({ ids: rows, codes, replaced, gone }: Part, n: number): void {
+    // Mostly a row's ops stand together, and a whole import writes the same registers of each: their list is made once.
+    let [list, text] = [[] as readonly number[], '[]']
+    for (let from = 0; from < rows.length; ) {
+      const id = rows[from]!
       let to = from + 1
-      while (to < ops.length && ops[to]!.id === id) to++
-      const ofRow = ops.slice(from, to)
+      while (to < rows.length && rows[to] === id) to++
+      const own: number[] = []
+      for (let at = from; at < to; at++) {
+        if (gone.has(at)) continue
+        own.push(codes[at]!)
+        const kills = replaced.get(at)?.kills ?? none
+        if (kills.length > 0) writes.flush()
+        for (const killed of kills) log.kill(rowKey(id), codes[at]!, killed)
+      }
       from = to
-      if (ofRow.some((op) => op.kills.length > 0)) writes.flush()
-      for (const { code, kills } of ofRow) for (const killed of kills) log.kill(rowKey(id), code, killed)
-      if (isUuid(id)) writes.add(id, JSON.stringify(ofRow.map((op) => op.code)), n)
-      else for (const { code } of ofRow) log.addWrite(id, code, n, true)
+      if (own.length === 0) continue
+      if (!isUuid(id)) for (const code of own) log.addWrite(id, code, n, true)
+      else {
+        if (own.length !== list.length || own.some((code, at) => code !== list[at])) [list, text] = [own, JSON.stringify(own)]
+        writes.add(id, text, n)
+      }
     }
   }
 
@@ -153,9 +179,21 @@ export function makeParts(options: PartsOptions) {
     return n
   }
 
+  function find(table: string, id: string, code: number): { readonly part: Part; readonly at: number } | undefined {
+    for (const part of partsOf(table, id)) {
+      for (let at = part.ids.length - 1; at >= 0; at--) if (part.codes[at] === code && part.ids[at] === id && !part.gone.has(at)) return { part, at }
+    }
+    return undefined
+  }
+
   return {
     /** This action's op on that register that is not written out yet. */
-    openOp: (table: string, id: string, code: number): OpenOp | undefined => openOf(table, id).find((op) => op.code === code),
+    openOp(table: string, id: string, code: number): OpenOp | undefined {
+      const found = find(table, id, code)
+      if (!found) return undefined
+      const { kills = none, knows = none } = found.part.replaced.get(found.at) ?? {}
+      return { table, id, register: found.part.registers[found.at]!, code, kills, knows }
+    },
     hasOpen: (table: string, id: string): boolean => openByRow.get(table)?.has(id) === true,
     /** Whether this action has written the row, as far as the index does not tell it yet. */
     hasUnindexed: (table: string, id: string): boolean => writes.has(id) || openByRow.get(table)?.has(id) === true,
@@ -164,22 +202,20 @@ export function makeParts(options: PartsOptions) {
     add,
     /** A second write of the same register within the action takes the first one's place, predecessors kept. */
     replace(op: OpenOp, value: string, scope: string): void {
-      const held = openOf(op.table, op.id).find((one) => one.code === op.code)
-      if (!held) throw new Error('the op is written out already')
-      held.part.ops = held.part.ops.filter((one) => one !== held)
-      held.part.holes = true
-      letGo(held)
+      const found = find(op.table, op.id, op.code)
+      if (!found) throw new Error('the op is written out already')
+      found.part.gone.add(found.at)
       add(op, value, scope)
     },
     /** Writes out what holds ops of this row, so that later ops of the action can name them. */
     closeRow(table: string, id: string): void {
-      for (const part of new Set(openOf(table, id).map((op) => op.part))) close(part, false)
+      for (const part of partsOf(table, id)) close(part, false)
     },
     /** Everything out; the last part carries the count. Gives the number of changes. */
     finish(): number {
-      const rest = [...open.values()].filter((part) => part.ops.length > 0)
+      const rest = [...open.values()].filter((part) => opsIn(part) > 0)
       // All written out early: one more change without ops says how many there are.
-      if (rest.length === 0 && written > 0) rest.push({ scope: lastScope, ops: [], text: Buffer.alloc(0), used: 0, holes: false })
+      if (rest.length === 0 && written > 0) rest.push(newPart(lastScope, Buffer.alloc(0)))
       for (const [index, part] of rest.entries()) close(part, index === rest.length - 1)
       writes.flush()
       if (written > 0) {
@@ -190,4 +226,15 @@ export function makeParts(options: PartsOptions) {
       return written
     },
   }
+}
+
+function newPart(scope: string, text: Buffer): Part {
+  const alone: Part[] = []
+  const part: Part = { scope, tables: [], ids: [], registers: [], codes: [], ends: [], replaced: new Map(), gone: new Set(), alone, text, used: 0 }
+  alone.push(part)
+  return part
+}
+
+function opsIn({ ends, gone }: Pick<Part, 'ends' | 'gone'>): number {
+  return ends.length - gone.size
 }

@@ -16,7 +16,7 @@ type Put = { readonly register: Register; readonly encoded: Encoded; readonly sc
 type Pending = { readonly table: Table; readonly id: string; readonly uuid: boolean; readonly puts: Put[]; bury?: { readonly deleted: boolean; readonly scope: string | undefined } }
 
 /** Rows that are looked up and compared together. */
-const maxPending = 4000
+const maxPending = 2000
 const none: readonly number[] = []
 
 export type Writer = ReturnType<typeof makeWriter>

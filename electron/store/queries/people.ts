@@ -108,10 +108,22 @@ export function postsInUnit(db: ReadDb, unitId: string): { postId: string; offic
     WHERE p.unitId = ? AND p.deleted = 0 AND o.deleted = 0 AND o.joinedInto IS NULL AND p.until IS NULL ORDER BY p.isHead DESC, o.name, p.id`, [unitId])
 }
 
-/** Every post with its person's name, for matching names within a unit on a date. */
-export function allPosts(db: ReadDb): { officialId: string; name: string; unitId: string; since: string | null; until: string | null; isHead: number }[] {
-  return db.all(`SELECT COALESCE(o.joinedInto, o.id) AS officialId, o.name, p.unitId, p.since, p.until, p.isHead FROM post p JOIN official o ON o.id = p.officialId
+export type PostOfName = { readonly officialId: string; readonly name: string; readonly unitId: string; readonly from: string | null; readonly to: string | null }
+
+/** Every post with its person's name, for matching names within a unit on a date. Their units and days are few texts, however many posts there are. */
+export function allPosts(db: ReadDb): PostOfName[] {
+  const texts = new Map<string, string>()
+  const one = <T extends string | null>(text: T): T => {
+    if (text === null) return text
+    const known = texts.get(text)
+    if (known === undefined) texts.set(text, text)
+    return (known ?? text) as T
+  }
+  const posts: PostOfName[] = []
+  const rows = db.iterate<PostOfName>(`SELECT COALESCE(o.joinedInto, o.id) AS officialId, o.name, p.unitId, p.since AS "from", p.until AS "to" FROM post p JOIN official o ON o.id = p.officialId
     WHERE p.deleted = 0 AND o.deleted = 0 AND o.name IS NOT NULL AND p.unitId IS NOT NULL`)
+  for (const { officialId, name, unitId, from, to } of rows) posts.push({ officialId, name, unitId: one(unitId), from: one(from), to: one(to) })
+  return posts
 }
 
 export function joinedInto(db: ReadDb, id: string): { id: string; unit: string | null; birth: string | null; title: string | null }[] {
