@@ -3,7 +3,7 @@ import { ok, type Result } from '../../shared/result.ts'
 import { importFile, type ImportDone } from '../services/bulletins/import-file.ts'
 import type { ImportControl } from '../services/bulletins/read-workbook.ts'
 import { streamRows, type StreamMessage } from '../services/bulletins/row-stream.ts'
-import { parseStream, streamText } from '../services/bulletins/stream-text.ts'
+import { pack, unpack, type Packed } from '../services/bulletins/stream-pack.ts'
 import { openWithKey } from '../store/data-folder.ts'
 import { sendOver, takeOver } from './link.ts'
 import type { WorkerControl } from './protocol.ts'
@@ -20,8 +20,11 @@ function importControl({ report, checkpoint }: WorkerControl): ImportControl {
   return { report, checkpoint, signal }
 }
 
+/** What a hundred thousand rows write fits: pages that have to make room in the middle are written twice. */
+const storingCacheMb = 96
+
 export function importJob({ dir, key, request }: ImportInput, control: WorkerControl): Result<ImportDone> {
-  const folder = openWithKey(dir, key, control.env, { tidyLater: true })
+  const folder = openWithKey(dir, key, control.env, { tidyLater: true, cacheMb: storingCacheMb })
   if (!folder.ok) return folder
   const { store } = folder.value
   const { link } = control
@@ -30,7 +33,7 @@ export function importJob({ dir, key, request }: ImportInput, control: WorkerCon
     store.tidy()
     store.close()
   })
-  return importFile(store, request, importControl(control), link && (() => parseStream(takeOver(link, control.checkpoint))))
+  return importFile(store, request, importControl(control), link && (() => unpack(takeOver<Packed>(link, control.checkpoint))))
 }
 
 /** Two connections share the memory of one: the roster is read once, row by row. */
@@ -40,7 +43,7 @@ const rosterCacheMb = 12
 export function importRowsJob({ dir, key, request }: ImportInput, control: WorkerControl): Result<null> {
   const { link } = control
   if (!link) throw new Error('the reading of an import needs somebody to read for')
-  const send = (message: StreamMessage): void => sendOver(link, streamText(message), control.checkpoint)
+  const send = (message: StreamMessage): void => sendOver(link, pack(message), control.checkpoint)
   const folder = openWithKey(dir, key, control.env, { cacheMb: rosterCacheMb })
   if (!folder.ok) {
     send({ type: 'whole', checked: folder })

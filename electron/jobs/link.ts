@@ -7,7 +7,7 @@ import { MessageChannel, receiveMessageOnPort, type MessagePort } from 'node:wor
 /** `counts`: messages sent, messages taken; shared. */
 export type LinkEnd = { readonly port: MessagePort; readonly counts: Int32Array }
 
-const maxAhead = 6
+const maxAhead = 16
 /** How often a waiting side looks whether the person has cancelled. */
 const lookEveryMs = 100
 const [sent, taken] = [0, 1]
@@ -19,7 +19,7 @@ export function makeLink(): { readonly sender: LinkEnd; readonly taker: LinkEnd 
 }
 
 /** `checkpoint` throws once the person has cancelled. */
-export function sendOver({ port, counts }: LinkEnd, message: string, checkpoint: () => void): void {
+export function sendOver({ port, counts }: LinkEnd, message: unknown, checkpoint: () => void): void {
   for (;;) {
     const seen = Atomics.load(counts, taken)
     if (Atomics.load(counts, sent) - seen < maxAhead) break
@@ -32,10 +32,10 @@ export function sendOver({ port, counts }: LinkEnd, message: string, checkpoint:
 }
 
 /** The next message; waits for it. The host ends both threads when the sender fails. */
-export function takeOver({ port, counts }: LinkEnd, checkpoint: () => void): string {
+export function takeOver<T>({ port, counts }: LinkEnd, checkpoint: () => void): T {
   for (;;) {
     const seen = Atomics.load(counts, sent)
-    const next = receiveMessageOnPort(port) as { message: string } | undefined
+    const next = receiveMessageOnPort(port) as { message: T } | undefined
     if (next) {
       Atomics.add(counts, taken, 1)
       Atomics.notify(counts, taken)

@@ -65,7 +65,7 @@ function importWhole(store: Store, request: ImportRequest, sha256: string, read:
   if (outcome.accepted.length === 0 && outcome.refused.length === 0) return err('IMPORT_NOTHING', { file: file.name })
   const batches = (): Iterable<RowBatch> => (isRoster(kind) ? [] : batchesOf(kind, period, outcome.accepted))
   const errors = errorCopy(file, checked)
-  if (!request.dryRun && outcome.accepted.length > 0) return ok(storeFile(store, request, { sha256, recognised, batches: batches(), end: () => ({ ...checked, errors }) }, control))
+  if (!request.dryRun && outcome.accepted.length > 0) return ok(storeFile(store, request, { sha256, recognised, batches: batches(), end: () => ({ ...checked, errors, kept: false }) }, control))
   return ok({ report: store.read((db) => importReport(db, file.name, checked, { correctionOf: wouldCorrect(db, checked, batches()), bulletinId: null })), errors })
 }
 
@@ -93,7 +93,7 @@ function importStream(store: Store, request: ImportRequest, { sha256, first, nex
     for (;;) {
       const message = next()
       if (message.type === 'rows') yield message
-      else if (message.type === 'end') return void (last = { ...message.checked, errors: errorCopy(request.file, message.checked) })
+      else if (message.type === 'end') return void (last = { ...message.checked, errors: errorCopy(request.file, message.checked), kept: true })
       else if (message.type === 'whole') throw new ReadOtherwise(message.checked)
     }
   }

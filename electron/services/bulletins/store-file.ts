@@ -12,7 +12,8 @@ import { importReport, refusedViews } from './report.ts'
 import type { RowBatch } from './row-stream.ts'
 import { putOfficials, putReport, putUnits, type Batch } from './store-rows.ts'
 
-export type ToStore = Checked & { readonly errors: ImportDone['errors'] }
+/** `kept`: the file lies in the blobs already. */
+export type ToStore = Checked & { readonly errors: ImportDone['errors']; readonly kept: boolean }
 /** `batches`: report rows, none of a roster; `end`: the outcome, to be asked for behind the last batch. */
 export type RowSource = { readonly sha256: string; readonly recognised: Recognised; readonly batches: Iterable<RowBatch>; readonly end: () => ToStore }
 
@@ -29,7 +30,7 @@ export function storeFile(store: Store, request: ImportRequest, source: RowSourc
     const checked = source.end()
     if (isRoster(kind)) putRoster(tx, checked, control)
     // Before the row that names them: it never names a source that is not there.
-    store.blobs.put(request.file.bytes)
+    if (!checked.kept) store.blobs.put(request.file.bytes)
     const errorsSha256 = checked.errors && store.blobs.put(checked.errors.bytes)
     putBulletin(tx, bulletinId, { request, checked, sha256, errorsSha256, correctionOf: correctionOf?.bulletinId ?? null })
     const { mapping } = request.choice

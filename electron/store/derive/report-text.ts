@@ -16,7 +16,7 @@ const [unitAt, officialAt, itemAt, remarkAt, figuresAt] = ['unitId', 'officialId
 type Pending = { readonly cells: readonly SqlValue[] | null; readonly deleted: boolean; readonly isNew: boolean }
 
 /** Unknown ones at once, from where reading all officials is cheaper than asking for each. */
-const manyNames = 500
+const manyNames = 200
 
 /** Rows whose cells are kept until the flush: a received package may bring half a million. */
 const maxHeld = 10_000

@@ -5,6 +5,7 @@ import type { Clock } from '../../../shared/merge/clock.ts'
 import { Refusal } from '../../../shared/result.ts'
 import { maxBodyBytes, tombstone } from './body.ts'
 import type { Change } from './change-id.ts'
+import { makeRegisterIndex } from './register-index.ts'
 import { tableList } from '../registers.ts'
 import type { RowKey } from './row-key.ts'
 
@@ -34,11 +35,8 @@ export function makeLogDb(db: Database) {
   const insertChange = statement(`INSERT INTO change (id, origin, scope, seq, prev, hlc_ms, hlc_counter, wall, author, schema, body_hash, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`)
   const copyChange = statement(`INSERT INTO change (${changeColumns}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`)
   const insertWrite = statement('INSERT INTO reg_write (row, reg, n, live) VALUES (?,?,?,?)')
-  const insertWrites = statement(`INSERT INTO reg_write (row, reg, n, live) SELECT unhex(u.value, '-'), r.value, ?, 1 FROM json_each(?) AS u CROSS JOIN json_each(?) AS r`)
-  const insertMany = statement(`INSERT INTO reg_write (row, reg, n, live) SELECT unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`)
   const kill = statement('UPDATE reg_write SET live = 0 WHERE row = ? AND reg = ? AND n = ?')
   const writesOf = statement<RegWrite>('SELECT reg, n, live FROM reg_write WHERE row = ?')
-  const known = statement<{ key: number }>(`SELECT key FROM json_each(?) AS j WHERE EXISTS (SELECT 1 FROM reg_write WHERE row = unhex(j.value, '-'))`)
   const idOfN = statement<{ id: Buffer }>('SELECT id FROM change WHERE n = ?')
   const nOfId = statement<{ n: number }>('SELECT n FROM change WHERE id = ?')
   const byN = statement<ChangeRow>(`SELECT ${changeColumns} FROM change WHERE n = ?`)
@@ -59,6 +57,7 @@ export function makeLogDb(db: Database) {
   return {
     db,
     codes: registerCodes(db),
+    index: makeRegisterIndex(db),
     meta,
     setMeta: (key: string, value: string | number | Buffer): void => void setMeta().run(key, value),
     /** Never cached beyond a transaction: another process may have written. */
@@ -91,21 +90,8 @@ export function makeLogDb(db: Database) {
     idOf: (n: number): string => idOfN().get(n)!.id.toString('hex'),
     nOf: (id: Buffer): number | undefined => nOfId().get(id)?.n,
     addWrite: (row: RowKey, reg: number, n: number, live: boolean): void => void insertWrite().run(row, reg, n, live ? 1 : 0),
-    /** Live writes of some registers of many rows; `uuids` is a JSON array. One statement for all costs a fifth of one each. */
-    addWrites: (uuids: string, regs: readonly number[], n: number): void => void insertWrites().run(n, uuids, JSON.stringify(regs)),
-    /** In the order of the index, in one statement: a received batch names rows all over it. */
-    insertWrites(writes: readonly { readonly key: RowKey; readonly reg: number; readonly n: number; readonly live: boolean }[]): void {
-      const lines: string[] = []
-      for (const { key, reg, n, live } of writes) {
-        if (typeof key === 'string') insertWrite().run(key, reg, n, live ? 1 : 0)
-        else lines.push(`["${key.toString('hex')}",${reg},${n},${live ? 1 : 0}]`)
-      }
-      insertMany().run(`[${lines.sort().join(',')}]`)
-    },
     kill: (row: RowKey, reg: number, n: number): void => void kill().run(row, reg, n),
     writesOf: (row: RowKey): RegWrite[] => writesOf().all(row),
-    /** Which of these UUIDs have any write, as places in the list. */
-    knownAmong: (uuids: readonly string[]): Set<number> => new Set(known().all(JSON.stringify(uuids)).map((row) => row.key)),
     /** A gap_ack says that this change is lost for good: what comes behind it does not wait for it. */
     isGivenUp: (id: Buffer): boolean => givenUp().get(id.toString('hex')) !== undefined,
     tip: (origin: Buffer, scope: string): { id: Buffer; seq: number } | undefined => tipOf().get(origin, scope),

@@ -5,13 +5,15 @@ import { decode, registerNamed, tableNamed, type Register, type Table } from '..
 import { parseBody, tombstone, type Op } from './body.ts'
 import type { LogDb, StoredChange } from './log-db.ts'
 import type { Projector } from './projector.ts'
+import { packWrite } from './register-index.ts'
 import { rowKey, type RowKey } from './row-key.ts'
 
 /** A write of this batch that is not in the index yet. `id`: hex of its change. */
 type Incoming = { readonly n: number; readonly id: string; readonly reg: number; readonly scope: string; readonly stamp: Stamp; readonly op: Op }
 type Entry = { readonly reg: number; readonly n: number; live: boolean; readonly incoming?: Incoming }
 type PendingRow = { readonly table: string; readonly id: string; readonly incoming: Incoming[] }
-type Write = { readonly key: RowKey; readonly reg: number; readonly n: number; readonly live: boolean }
+/** Of rows whose id is a UUID; the others are few and go in one by one. */
+type Write = { readonly uuid: string; readonly packed: number }
 /** What stands behind a surviving write. */
 type Shown = { readonly stamp: Stamp; readonly scope: string; readonly op: Op }
 
@@ -60,7 +62,10 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
       entries.push({ reg: incoming.reg, n: incoming.n, live: !replaced, incoming })
     }
     for (const incoming of row.incoming) replacePreds(key, row, incoming, entries)
-    for (const { reg, n, live, incoming } of entries) if (incoming) writes.push({ key, reg, n, live })
+    for (const { reg, n, live, incoming } of entries) {
+      if (incoming && typeof key === 'string') log.addWrite(key, reg, n, live)
+      else if (incoming) writes.push({ uuid: row.id, packed: packWrite(reg, n, live) })
+    }
     const table = tableNamed(row.table)
     if (table) show(table, row, entries.filter((entry) => entry.live), known)
   }
@@ -133,10 +138,11 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
       namedEmpty = anyNamed.get() === undefined
       const keys = rows.map((row) => rowKey(row.id))
       const uuids = keys.flatMap((key, index) => (typeof key === 'string' ? [] : [index]))
-      const known = log.knownAmong(uuids.map((index) => rows[index]!.id))
+      const known = log.index.knownAmong(uuids.map((index) => rows[index]!.id))
       const isKnown = new Set([...known].map((place) => uuids[place]))
       for (const [index, row] of rows.entries()) mergeRow(row, typeof keys[index] === 'string' || isKnown.has(index))
-      log.insertWrites(writes)
+      writes.sort((a, b) => (a.uuid < b.uuid ? -1 : a.uuid > b.uuid ? 1 : 0))
+      log.index.insert(writes.map((one) => one.uuid), writes.map((one) => one.packed))
       writes = []
     },
   }

@@ -9,7 +9,7 @@ import { makeBuffers } from './buffers.ts'
 import { changeId, logSchema, sha256, type ChangeHead } from './change-id.ts'
 import type { LogDb } from './log-db.ts'
 import { isUuid, rowKey } from './row-key.ts'
-import { makeWriteIndex } from './write-index.ts'
+import { makeWriteIndex, type RowWrites } from './write-index.ts'
 
 /** `kills`: local numbers of the changes whose write of this register it replaces; `knows`: all that it names. */
 export type OpenOp = {
@@ -47,7 +47,7 @@ export function makeParts(options: PartsOptions) {
   /** By table, then by row id: joining the two into one key costs more than a second look-up. */
   const openByRow = new Map<string, Map<string, readonly Part[]>>()
   const buffers = makeBuffers(firstBytes)
-  const writes = makeWriteIndex(log.db)
+  const writes = makeWriteIndex(log.index)
   const ids = new Map<number, string>()
   let clock: Clock | undefined
   let openBytes = 0
@@ -142,7 +142,7 @@ export function makeParts(options: PartsOptions) {
 
   function index({ ids: rows, codes, replaced, gone }: Part, n: number): void {
     // Mostly a row's ops stand together, and a whole import writes the same registers of each: their list is made once.
-    let [list, text] = [[] as readonly number[], '[]']
+    let common: RowWrites = { codes: [], n }
     for (let from = 0; from < rows.length; ) {
       const id = rows[from]!
       let to = from + 1
@@ -159,8 +159,9 @@ export function makeParts(options: PartsOptions) {
       if (own.length === 0) continue
       if (!isUuid(id)) for (const code of own) log.addWrite(id, code, n, true)
       else {
-        if (own.length !== list.length || own.some((code, at) => code !== list[at])) [list, text] = [own, JSON.stringify(own)]
-        writes.add(id, text, n)
+        const codes = own.sort((a, b) => a - b)
+        if (codes.length !== common.codes.length || codes.some((code, at) => code !== common.codes[at])) common = { codes, n }
+        writes.add(id, common)
       }
     }
   }

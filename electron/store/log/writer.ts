@@ -16,7 +16,7 @@ type Put = { readonly register: Register; readonly encoded: Encoded; readonly sc
 type Pending = { readonly table: Table; readonly id: string; readonly uuid: boolean; readonly puts: Put[]; bury?: { readonly deleted: boolean; readonly scope: string | undefined } }
 
 /** Rows that are looked up and compared together. */
-const maxPending = 2000
+const maxPending = 500
 const none: readonly number[] = []
 
 export type Writer = ReturnType<typeof makeWriter>
@@ -53,7 +53,7 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
     pending = []
     places.clear()
     const uuids = rows.flatMap((row, index) => (row.uuid ? [index] : []))
-    const known = new Set([...log.knownAmong(uuids.map((index) => rows[index]!.id))].map((place) => uuids[place]))
+    const known = new Set([...log.index.knownAmong(uuids.map((index) => rows[index]!.id))].map((place) => uuids[place]))
     // Told before the first write: it may close the part that a later row has its op in.
     const maybeKnown = rows.map((row, index) => known.has(index) || !row.uuid || parts.hasUnindexed(row.table.name, row.id))
     for (const [index, row] of rows.entries()) {

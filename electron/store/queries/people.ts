@@ -110,6 +110,9 @@ export function postsInUnit(db: ReadDb, unitId: string): { postId: string; offic
 
 export type PostOfName = { readonly officialId: string; readonly name: string; readonly unitId: string; readonly from: string | null; readonly to: string | null }
 
+type PersonRow = { readonly id: string; readonly joined: string | null; readonly name: string }
+type PostRow = { readonly officialId: string; readonly unitId: string; readonly since: string | null; readonly until: string | null }
+
 /** Every post with its person's name, for matching names within a unit on a date. Their units and days are few texts, however many posts there are. */
 export function allPosts(db: ReadDb): PostOfName[] {
   const texts = new Map<string, string>()
@@ -119,10 +122,14 @@ export function allPosts(db: ReadDb): PostOfName[] {
     if (known === undefined) texts.set(text, text)
     return (known ?? text) as T
   }
+  // Two walks along the tables: a join asks the index once a post.
+  const people = new Map<string, { readonly id: string; readonly name: string }>()
+  for (const { id, joined, name } of db.iterate<PersonRow>('SELECT id, joinedInto AS joined, name FROM official WHERE deleted = 0 AND name IS NOT NULL')) people.set(id, { id: joined ?? id, name })
   const posts: PostOfName[] = []
-  const rows = db.iterate<PostOfName>(`SELECT COALESCE(o.joinedInto, o.id) AS officialId, o.name, p.unitId, p.since AS "from", p.until AS "to" FROM post p JOIN official o ON o.id = p.officialId
-    WHERE p.deleted = 0 AND o.deleted = 0 AND o.name IS NOT NULL AND p.unitId IS NOT NULL`)
-  for (const { officialId, name, unitId, from, to } of rows) posts.push({ officialId, name, unitId: one(unitId), from: one(from), to: one(to) })
+  for (const { officialId, unitId, since, until } of db.iterate<PostRow>('SELECT officialId, unitId, since, until FROM post WHERE deleted = 0 AND unitId IS NOT NULL')) {
+    const person = people.get(officialId)
+    if (person) posts.push({ officialId: person.id, name: person.name, unitId: one(unitId), from: one(since), to: one(until) })
+  }
   return posts
 }
 

@@ -4,6 +4,7 @@ import type { ImportKind, ReportKind, UnitKind } from '../kinds.ts'
 import { unitText } from './clean.ts'
 import { reportIdentity } from './keys.ts'
 import type { RosterUnit } from './roster.ts'
+import type { RowKey } from './seen.ts'
 import type { AcceptedRow, OfficialRow, ReportRow, UnitRow, Value } from './types.ts'
 
 export type Values = Readonly<Record<string, Value>>
@@ -53,16 +54,16 @@ function reportRow(kind: ReportKind, place: Place, values: Values, unit: RosterU
  * Null where a part that the key needs is missing or could not be told: such a row is refused for that and repeats nothing. Projects and
  * tasks need their name or number only.
  */
-export function rowKey(kind: ImportKind, values: Values, people: People): string | null {
-  if (kind === 'units') return typeof values['name'] === 'string' ? unitText(values['name']) : null
+export function rowKey(kind: ImportKind, values: Values, people: People): RowKey | null {
+  if (kind === 'units') return typeof values['name'] === 'string' ? [unitText(values['name'])] : null
   const item = text(values['item'])
   const unitId = people.unit?.id ?? ''
-  if (kind === 'projects' || kind === 'tasks') return item
+  if (kind === 'projects' || kind === 'tasks') return item === null ? null : [item]
   if (!people.complete) return null
   if (kind === 'officials') {
     const name = text(values['name'])
-    return name === null ? null : [name, unitId, text(values['title']), text(values['birth'])].join('\u0000')
+    return name === null ? null : [name, unitId, text(values['title']), text(values['birth'])]
   }
   if ((kind === 'assessment' || kind === 'awards') && item === null) return null
-  return reportIdentity(kind, { unitId, officialId: people.officialId, item, documentNumber: text(values['documentNumber']) }).join('\u0000')
+  return reportIdentity(kind, { unitId, officialId: people.officialId, item, documentNumber: text(values['documentNumber']) })
 }

@@ -2,7 +2,7 @@
 import type { RefusalCode } from '../kinds.ts'
 import type { SheetRow, Workbook } from '../sheet.ts'
 import { buildRow, rowKey } from './build-row.ts'
-import type { Place } from './build-row.ts'
+import { makeSeen } from './seen.ts'
 import { cellText } from './cell-text.ts'
 import { findPeople } from './find-people.ts'
 import { amountUnitOfLine, columnLetter } from './header.ts'
@@ -79,7 +79,7 @@ export function createRowReader(recognised: Recognised, roster: Roster): RowRead
 function recordReader(recognised: Recognised, roster: Roster): (plan: SheetPlan, row: SheetRow) => RowResult {
   const { kind } = recognised
   const find = findPeople(recognised, roster)
-  const seen = new Map<string, Place>()
+  const seen = makeSeen()
   return (plan, row) => {
     const sheet = plan.use.name
     const problems: RefusedCell[] = []
@@ -87,10 +87,10 @@ function recordReader(recognised: Recognised, roster: Roster): (plan: SheetPlan,
     const people = find(plan, row, values, problems)
     const place = { sheet, row: row.row }
     const key = rowKey(kind, values, people)
-    const first = key === null ? undefined : seen.get(key)
+    const first = key === null ? undefined : seen.first(key)
     if (first !== undefined) problems.push({ code: 'DUPLICATE_ROW', field: null, letter: null, header: null, text: '', hint: { first } })
     if (problems.length > 0) return { status: 'refused', row: { ...place, codes: codesOf(problems), cells: problems, raw: rawTexts(row, plan.use.date1904) } }
-    if (key !== null) seen.set(key, place)
+    if (key !== null) seen.add(key, place)
     return { status: 'accepted', row: buildRow(kind, place, values, people.unit, people.officialId) }
   }
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runImport } from '../../../../electron/jobs/run-import.ts'
 import { importFile, type ImportDone, type ImportRequest } from '../../../../electron/services/bulletins/import-file.ts'
 import { streamRows, type StreamMessage } from '../../../../electron/services/bulletins/row-stream.ts'
-import { parseStream, streamText } from '../../../../electron/services/bulletins/stream-text.ts'
+import { pack, unpack } from '../../../../electron/services/bulletins/stream-pack.ts'
 import { undoBulletin } from '../../../../electron/services/bulletins/undo.ts'
 import { err, unwrap, type Result } from '../../../../shared/result.ts'
 import { officialName, officialsWorkbook, unitsWorkbook } from '../../../../build/bench/support/county.ts'
@@ -44,7 +44,7 @@ function messagesOf(request: ImportRequest): StreamMessage[] {
 
 function importMessages(request: ImportRequest, messages: readonly StreamMessage[]): Result<ImportDone> {
   // As they come out of another thread.
-  const rest = messages.map((message) => parseStream(streamText(message)))
+  const rest = messages.map((message) => unpack(structuredClone(pack(message))))
   office.env.clock.now += 60_000
   return importFile(office.folder.store, request, quiet, () => rest.shift()!)
 }
