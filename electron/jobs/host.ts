@@ -5,6 +5,7 @@ import type { ErrorCode, ErrorParams } from '../../shared/errors.ts'
 import type { JobControl } from '../services/job-desk.ts'
 import { makeLink } from './link.ts'
 import type { WorkerMessage, WorkerStart } from './protocol.ts'
+import { answerTypes, hookArguments } from './source-types.ts'
 
 export type JobCaps = {
   /** FILE_TIMEOUT after so many ms; null for work that may take its time (verify). */
@@ -43,16 +44,18 @@ export function runInWorker<TIn, TOut>(jobName: string, input: TIn, control: Job
   const start = { now: caps.now ?? Date.now(), stop }
   const link = helper && makeLink()
   const young = Math.min(helper ? helpedYoungMb : youngMb, caps.memoryMb / 4)
-  const begin = (one: WorkerStart): Worker =>
-    new Worker(entry, {
-      workerData: one,
-      transferList: one.link ? [one.link.port] : [],
+  const begin = (one: WorkerStart): Worker => {
+    const types = entry.pathname.endsWith('.ts') ? answerTypes() : null
+    return new Worker(entry, {
+      workerData: types ? { ...one, types } : one,
+      transferList: [one.link?.port, types?.port].filter((port) => port !== undefined),
       // Flags of the host (a test runner's loader, an inspector) do not belong in the worker.
-      execArgv: [],
+      execArgv: types ? hookArguments() : [],
       name: one.job,
       // A young generation that holds a batch of rows: they die there instead of being copied about.
       resourceLimits: { maxOldGenerationSizeMb: caps.memoryMb, maxYoungGenerationSizeMb: young, stackSizeMb: 8 },
     })
+  }
   const worker = begin({ ...start, job: jobName, input, ...(link && { link: link.taker }) })
   const helpers = helper && link ? [begin({ ...start, job: helper.job, input: helper.input, link: link.sender })] : []
   return settle<TOut>([worker, ...helpers], stop, control, caps)

@@ -1,6 +1,5 @@
 /** Figures, dates and amounts as people read them. Dates in tables are 2026-06-30; in sentences 2026年6月30日. */
 import { chinesePeriod, isMonthPeriod, isYearPeriod } from '../../shared/domain/period.ts'
-import { chineseDate, isIsoDate } from '../../shared/text/dates.ts'
 
 export const none = '—'
 
@@ -25,10 +24,6 @@ export function percentText(value: number | null | undefined): string {
 
 export function dateText(date: string | null | undefined): string {
   return date ? date.replace('T', ' ') : none
-}
-
-export function proseDate(date: string): string {
-  return isIsoDate(date) ? chineseDate(date) : date
 }
 
 const two = (value: number): string => String(value).padStart(2, '0')

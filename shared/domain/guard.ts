@@ -37,8 +37,6 @@ export type GuardSettings = {
   readonly ladder: Ladder
 }
 
-export const defaultGuardDays = 30
-
 /** `until`: the first day on which the guard no longer objects; null while an open letter must be closed first. */
 export type GuardVerdict = { readonly kind: 'open-letter' | 'recent-letter'; readonly letterId: string; readonly until: IsoDate | null }
 

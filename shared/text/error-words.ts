@@ -26,6 +26,21 @@ export function thingName(what: string): string {
   return things[what] ?? '条记录'
 }
 
+const kinds: Readonly<Record<string, string>> = {
+  units: '单位名册', officials: '干部名册', investment: '招商引资', projects: '重点项目', tasks: '督查事项', air: '生态环境', assessment: '综合考核', awards: '表彰',
+}
+
+export function kindName(kind: string): string {
+  return kinds[kind] ?? kind
+}
+
+/** `2026-06` → 2026年6月, `2025` → 2025年度; what is no period is shown as it was given. */
+export function periodName(period: string): string {
+  const found = /^(\d{4})(?:-(\d{2}))?$/.exec(period)
+  if (!found) return period
+  return found[2] === undefined ? `${period}年度` : `${found[1]}年${Number(found[2])}月`
+}
+
 const states: Readonly<Record<string, string>> = {
   draft: '草稿', checking: '审核中', returned: '退回', checked: '待签发', issued: '待送达', awaiting: '待回复', replied: '已回复', supplement: '补充说明', rejected: '不认可', accepted: '待销号',
   closed: '已销号', void: '已撤销',

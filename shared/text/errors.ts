@@ -1,7 +1,7 @@
 /** The sentence for every refusal: what happened, and what to do. Shown by the window and written by the terminal. */
 import type { AppError, ErrorCode, ErrorParams } from '../errors.ts'
 import { exchangeSentences } from './exchange-errors.ts'
-import { fieldName, stateName, thingName } from './error-words.ts'
+import { fieldName, kindName, periodName, stateName, thingName } from './error-words.ts'
 
 type Sentence = (params: ErrorParams) => string
 
@@ -17,6 +17,13 @@ function badInput(params: ErrorParams): string {
   return field === '' ? '填写的内容不完整或格式不对，请检查后再试。' : `${field}${why ?? '没有填对'}，请修改后再试。`
 }
 
+/** One that was given and does not fit, several that were found, or none. */
+function periodUnknown({ found }: ErrorParams): string {
+  const periods = Array.isArray(found) ? found.map((one) => periodName(String(one))) : []
+  if (periods.length > 1) return `这份通报里有几期：${periods.join('、')}。请指定其中一期，再分期导入。`
+  return periods.length === 1 ? `期别“${periods[0]}”不合这类通报。请按月填写如 2026-06，按年填写如 2025。` : '认不出这份通报是哪一期。请手工填写期别，例如 2026-06 或 2025。'
+}
+
 const recoveryReasons: Readonly<Record<string, (params: ErrorParams) => string>> = {
   length: (p) => `恢复码应有${text(p.expected)}个字符，现在是${text(p.found)}个，请对照纸上的恢复码补全。`,
   character: (p) => `恢复码第${text(p.group)}组里有不会出现的字符，请对照纸上的恢复码核对。`,
@@ -30,7 +37,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   NOT_ALLOWED: () => '您的角色不能做这一步。请由有权限的同事办理，或请管理员调整角色。',
   NOT_LOGGED_IN: () => '还没有登录，或已自动锁定。请登录后再试。',
   LOCKED: () => '程序已锁定。请重新输入密码。',
-  NOT_FOUND: (p) => `找不到这${thingName(text(p.what))}，可能已被删除。请刷新后再试。`,
+  NOT_FOUND: (p) => (p.what === 'file' && p.file ? `找不到${file(p)}。请检查文件的位置和名称。` : `找不到这${thingName(text(p.what))}，可能已被删除。请刷新后再试。`),
   STALE: () => '内容已被更新，您看到的是旧的。请刷新后再改一次。',
   BUSY: () => '程序正忙，请等当前工作完成后再试。',
   CANCELLED: () => '已取消，没有改动任何数据。',
@@ -74,10 +81,10 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   FILE_MEMORY: (p) => `处理${file(p)}需要的内存太多，已停止，没有改动数据。请分成几个小文件再试。`,
 
   KIND_UNKNOWN: (p) => `认不出${file(p)}是哪一类通报。请手工选择类别，或检查标题和表头。`,
-  KIND_AMBIGUOUS: (p) => `${file(p)}可能是几类通报。请手工选择类别。`,
-  PERIOD_UNKNOWN: () => '认不出这份通报是哪一期。请手工填写期别，例如 2026-06 或 2025。',
+  KIND_AMBIGUOUS: (p) => `${file(p)}可能是${Array.isArray(p.kinds) ? p.kinds.map((kind) => kindName(String(kind))).join('、') : '几类通报'}。请手工选择类别。`,
+  PERIOD_UNKNOWN: periodUnknown,
   HEADER_NOT_FOUND: (p) => `找不到表头${part('，缺少：', p.missing)}。请检查列名，或手工指定各列。`,
-  IMPORT_NOTHING: (p) => `${file(p)}里没有一行可以导入。请看每行的错误原因，改正后再导入。`,
+  IMPORT_NOTHING: (p) => `${file(p)}的表头下面没有数据。请确认文件是否填好，再重新导入。`,
   BATCH_UNDONE: () => '这一批已经撤销过了。',
   BATCH_IN_USE: () => '这一批的数据已用于签发的函件，不能整批撤销。请用更正文件改正。',
 

@@ -18,6 +18,7 @@ const registry: JobRegistry = {
     throw new RangeError('张三 is a name that must not be told')
   }),
   exit: job(() => process.exit(3)),
+  loadedByNode: job(() => ok((process as unknown as { readonly moduleLoadList: readonly string[] }).moduleLoadList)),
   spinPolitely: job((_input, control) => {
     control.report({ step: 'spinning' })
     for (;;) control.checkpoint()

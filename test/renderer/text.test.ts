@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { briefFigures, figureText, filledFigures } from '../../renderer/text/figures.ts'
 import { amountText, birthText, columnLetter, momentText, numberText, percentText, periodText, sourceText } from '../../renderer/text/format.ts'
-import { actionLabel, auditActions } from '../../renderer/text/labels.ts'
+import { actionLabel, auditActions, auditNote } from '../../renderer/text/labels.ts'
 import { entryNames } from '../../shared/contract/entries.ts'
 
 describe('figures as people read them', () => {
@@ -26,10 +26,27 @@ describe('figures as people read them', () => {
 })
 
 test('actions of the audit trail that are entries name entries of the contract', () => {
-  const other = new Set(['exchange.found', 'exchange.root', 'exchange.newEpoch', 'letters.checked', 'letters.returned', 'session.failed', 'session.lock', 'setup.create'])
+  const other = new Set(['exchange.found', 'exchange.root', 'exchange.newEpoch', 'exchange.escrowShown', 'accounts.create.undo', 'accounts.rename', 'letters.pass', 'letters.return', 'session.failed', 'session.lock', 'setup.create'])
   const known = new Set<string>(entryNames)
   expect(auditActions.map(([action]) => action).filter((action) => !known.has(action) && !other.has(action))).toEqual([])
   expect(actionLabel('letters.issue')).toBe('签发')
+})
+
+test('every action that the program writes into the audit trail has a Chinese name, and every name in the filter is written somewhere', () => {
+  const backend = join(import.meta.dirname, '..', '..', 'electron')
+  const code = readdirSync(backend, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts')).map((path) => readFileSync(join(backend, path), 'utf8')).join('\n')
+  const written = new Set([...code.matchAll(/(?:\bkind: |onLetter\(context, |\bbegin\(.*)(?:\w+ \? '([a-z]+\.[A-Za-z]+)' : )?'([a-z]+\.[A-Za-z.]+)'/g)].flatMap((found) => [found[1], found[2]]).filter((kind) => kind !== undefined))
+  expect(written.size).toBeGreaterThan(50)
+  expect([...written].filter((kind) => !/\p{Script=Han}/u.test(actionLabel(kind)))).toEqual([])
+  expect(auditActions.map(([action]) => action).filter((action) => !code.includes(`'${action}'`))).toEqual([])
+})
+
+test('what stands behind an action is a reason or a count, never raw data', () => {
+  expect(auditNote({ id: 'a1f0', note: '{"数"} 有误' })).toBe('{"数"} 有误')
+  expect(auditNote({ id: 'e000000000000012', note: '{"at":1795753211321,"failed":3}' })).toBe('连续输错 3 次')
+  expect(auditNote({ id: 'e000000000000013', note: '{"blobs":2,"changes":1200,"receivers":4}' })).toBe('1200 处修改，2 个附件，发给 4 台机器')
+  expect(auditNote({ id: 'e000000000000014', note: '{"of":"0198"}' })).toBeNull()
+  expect(auditNote({ id: 'e000000000000015', note: null })).toBeNull()
 })
 
 const root = join(import.meta.dirname, '..', '..', 'renderer')

@@ -1,5 +1,6 @@
 /** import, undo-import. */
 import type { ImportReport } from '../../../shared/contract/bulletins.ts'
+import type { AppError } from '../../../shared/errors.ts'
 import { importKinds, type ImportKind } from '../../../shared/domain/kinds.ts'
 import { flag, Refused, Usage, type Command, type Terminal } from './command.ts'
 
@@ -32,11 +33,16 @@ export const importFiles: Command = {
         files.push(await importOne(terminal, path, options, errorsTo))
       } catch (error) {
         if (!(error instanceof Refused)) throw error
-        throw new Refused({ ...error.error, params: { file: path.split(/[\\/]/).at(-1) ?? path, ...error.error.params } }, { files })
+        throw new Refused(named(error.error, path), { files })
       }
     }
     return { value: { files } }
   },
+}
+
+/** Names the workbook where the refusal is about it. What the data folder's disk says is not: with the workbook's name it would point to the wrong disk. */
+function named(error: AppError, path: string): AppError {
+  return /^(?:FILE|KIND|PERIOD|HEADER|IMPORT)_/.test(error.code) ? { ...error, params: { file: path.split(/[\\/]/).at(-1) ?? path, ...error.params } } : error
 }
 
 type Options = { kind: ImportKind | undefined; period: string | undefined; sender: string | undefined; dryRun: boolean }

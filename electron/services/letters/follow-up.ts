@@ -156,8 +156,7 @@ export function closeLetter({ id, on, conclusion }: ParsedOf<'letters.close'>, c
   })
 }
 
-/** 打印用印: the day of the last print. Only issued letters have a paper to print. */
-/** The newest print stands on each letter; every print is an event with its time, who, and how many. */
+/** 打印用印, of issued letters only. The newest print stands on each letter; every print is an event with its time, who, and how many. */
 export function lettersPrinted({ ids, batchId }: ParsedOf<'letters.printed'>, context: OpenContext): Result<OutputOf<'letters.printed'>> {
   return attempt(() => {
     context.store.write({ kind: 'letters.printed', author: context.account.id }, (tx) => {

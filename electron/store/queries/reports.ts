@@ -70,11 +70,6 @@ export function reportById(db: ReadDb, id: string): ReportListRow | undefined {
   return raw && shape(raw)
 }
 
-/** Rows by id in the order of `ids`; unknown and deleted ones are left out. */
-export function reportsById(db: ReadDb, ids: readonly string[]): ReportListRow[] {
-  return db.all<Raw>(`SELECT ${columns} FROM json_each(?) AS j CROSS JOIN report r ON r.id = j.value WHERE r.deleted = 0 ORDER BY j.key`, [JSON.stringify(ids)]).map(shape)
-}
-
 /** Newest period first; at most 500, a page about one person. */
 export function reportsOfOfficial(db: ReadDb, officialId: string): ReportListRow[] {
   return db.all<Raw>(`SELECT ${columns} FROM report r WHERE r.officialId = ? AND r.deleted = 0 ORDER BY r.period DESC, r.no LIMIT 500`, [officialId]).map(shape)

@@ -8,7 +8,7 @@ import { EmptyState } from '../../components/feedback.tsx'
 import { patchQuery, useRoute } from '../../state/route.ts'
 import { common } from '../../text/common.ts'
 import { momentText, none } from '../../text/format.ts'
-import { actionLabel, auditActions } from '../../text/labels.ts'
+import { actionLabel, auditActions, auditNote } from '../../text/labels.ts'
 import { settingsText as t } from '../../text/settings.ts'
 
 type AuditRow = ItemOf<'audit.list'>
@@ -19,7 +19,7 @@ const columns: readonly Column<AuditRow>[] = [
   { key: 'action', title: t.action, width: '130px', render: (row) => actionLabel(row.action) },
   { key: 'rows', title: t.rows, width: '100px', align: 'right', render: (row) => row.rows },
   { key: 'machine', title: t.machine, width: '140px', render: (row) => row.machine },
-  { key: 'note', title: t.note, width: 'minmax(160px, 1fr)', render: (row) => <span title={row.note ?? ''}>{row.note ?? none}</span> },
+  { key: 'note', title: t.note, width: 'minmax(160px, 1fr)', render: (row) => <span title={auditNote(row) ?? ''}>{auditNote(row) ?? none}</span> },
 ]
 
 export function AuditTab() {

@@ -24,7 +24,7 @@ export function conditionText(condition: RuleCondition): string {
       return `${kindNames[condition.kind]}：${span}${who}位次均列后${condition.worst}位（无位次时按${named([condition.value])}${end}者；并列的一并计入）`
     }
     case 'behind':
-      return `${kindNames[condition.kind]}：${named([condition.rate])}低于${named([condition.schedule])}${condition.points}个百分点以上（完成率为空时按${named([condition.part])}÷${named([condition.whole])}计算）`
+      return `${kindNames[condition.kind]}：${named([condition.rate])}落后于${named([condition.schedule])}超过${condition.points}个百分点（完成率为空时按${named([condition.part])}÷${named([condition.whole])}计算）`
     case 'pastDue':
       return `${named([condition.due])}早于本期最后一日，${named([condition.status])}仍为${condition.statuses.join('、')}`
     case 'valueIn': {

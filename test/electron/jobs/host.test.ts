@@ -67,6 +67,14 @@ describe('runInWorker', () => {
     expect(await run('eatBytes', watch().control, { memoryMb: 64 })).toEqual(told)
   })
 
+  it('strips no types in the thread: two that do so at once can end the process or wait for ever', async () => {
+    const answer = await run('loadedByNode', watch().control)
+    expect(answer).toMatchObject({ ok: true })
+    const loaded = (answer as { value: readonly string[] }).value
+    expect(loaded.length).toBeGreaterThan(50)
+    expect(loaded.filter((name) => name.includes('amaro'))).toEqual([])
+  })
+
   it('finds the worker beside its own file, in the source and in the bundle', () => {
     expect(workerUrl('file:///a/jobs/host.ts').href).toBe('file:///a/jobs/worker.ts')
     expect(workerUrl('file:///a/dist/main/host-x1.js').href).toBe('file:///a/dist/main/worker.js')

@@ -23,6 +23,15 @@ describe('errorSentence', () => {
     expect(errorSentence({ code: 'FILE_TOO_LARGE', params: { file: 'a.xlsx', limitMb: 64 } })).toMatch(/^“a\.xlsx”太大，最多64 MB/)
   })
 
+  it('says which kinds and periods a workbook may be, and does not send to reasons of rows that are not there', () => {
+    expect(errorSentence({ code: 'KIND_AMBIGUOUS', params: { file: 'a.xlsx', kinds: ['investment', 'tasks'] } })).toBe('“a.xlsx”可能是招商引资、督查事项。请手工选择类别。')
+    expect(errorSentence({ code: 'PERIOD_UNKNOWN', params: { kind: 'investment', found: ['2026-06', '2026-07'] } })).toBe('这份通报里有几期：2026年6月、2026年7月。请指定其中一期，再分期导入。')
+    expect(errorSentence({ code: 'PERIOD_UNKNOWN', params: { kind: 'investment', found: ['2025'] } })).toContain('期别“2025年度”不合这类通报')
+    expect(errorSentence({ code: 'PERIOD_UNKNOWN', params: { kind: 'investment', found: [] } })).toContain('认不出')
+    expect(errorSentence({ code: 'IMPORT_NOTHING', params: { file: 'a.xlsx' } })).toContain('表头下面没有数据')
+    expect(errorSentence({ code: 'NOT_FOUND', params: { what: 'file', file: 'a.xlsx' } })).toBe('找不到“a.xlsx”。请检查文件的位置和名称。')
+  })
+
   it('ends with the number of the log line where there is one', () => {
     expect(errorSentence({ code: 'INTERNAL', params: {}, ref: 'ab12' })).toMatch(/（编号 ab12）$/)
   })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { conditionText } from '../../../../shared/domain/rules/condition-text.ts'
 import { conditionSchema, ruleDefinitionSchema, templatePlaces } from '../../../../shared/domain/rules/definition.ts'
 import { defaultRules } from '../../../../shared/domain/rules/defaults.ts'
 import { fillTemplate, unknownPlaces } from '../../../../shared/domain/rules/template.ts'
@@ -41,6 +42,11 @@ test('periods needed by each rule', () => {
   expect(periods('R5', '2025')).toEqual({ kind: 'assessment', periods: ['2025'] })
   expect(periods('R6', '2026-06')).toBeNull()
   expect(periods('R7', '2026-06')).toBeNull()
+})
+
+test('the sentence of R3 says that exactly 15 points behind is not enough: “以上” would include them', () => {
+  const r3 = defaultRules.find(({ id }) => id === 'R3')!
+  expect(conditionText(r3.condition)).toBe('重点项目：完成率落后于时序进度超过15个百分点（完成率为空时按累计完成÷年度计划投资计算）')
 })
 
 test('templates put values in as they are', () => {
