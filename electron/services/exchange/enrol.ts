@@ -20,6 +20,7 @@ import { memberOf } from './member.ts'
 import { appointFirst } from '../letters/number-authority.ts'
 import { applyStaged, withPackage, type ReceiveReport } from './receive.ts'
 import { send } from './send.ts'
+import { shareFor } from './share.ts'
 import { stagePackage } from './stage.ts'
 import type { Task, WorkContext } from './work.ts'
 
@@ -50,6 +51,7 @@ export async function enrol({ from, scope, target, place }: Task<'enrol'>, { env
     putDevice(tx, certificate)
     appointFirst(tx, { device: member.keys.device, origin: store.identity.origin, today: env.today(), accountId: account.id })
   })
+  shareFor([certificate], { store, account })
   const { bytes, totals } = await send({ env, store, member, target, place, receivers: [certificate], full: true, enrol: { card: member.card, certificate }, control })
   return ok({ device: certificate.device, name: certificate.name, scopes: [...certificate.scopes], changes: totals.changes, bytes, fingerprint: fingerprint(member.card) })
 }
