@@ -104,7 +104,7 @@ test('the other is asked for by a file, answered by the machine that has it, and
   await buttonOf(page, '确认导入').click()
   await page.getByText(/导入完成，新增 \d+ 条记录/).waitFor()
   await goTo('总览')
-  await page.getByRole('button', { name: /^督查室一号机，/ }).waitFor()
+  await page.getByRole('button', { name: /^督查室一号机/ }).waitFor()
   expect(await page.getByText('在等前面的记录').count()).toBe(0)
   expect(await bridgeCall(page)('exchange.status', {})).toMatchObject({ parked: 0, gaps: [] })
 })
