@@ -117,11 +117,11 @@ export function revokeDevice({ device, reason }: RevokeInput, { env, store, acco
   return ok({ device })
 }
 
-/** The printed escrow key makes this machine one that may enrol. WRONG_RECOVERY_CODE {reason: other}. */
+/** The printed escrow key makes this machine one that may enrol. WRONG_RECOVERY_CODE {reason: escrow}. */
 export async function takeRoot(escrowKey: string, { store, account }: OpenContext): Promise<Result<{ device: string }>> {
   const { card, certificate, keys } = membership(store.local, store.identity)
   const seed = await recoverRoot(card, escrowKey)
-  if (!seed) return err('WRONG_RECOVERY_CODE', { reason: 'other' })
+  if (!seed) return err('WRONG_RECOVERY_CODE', { reason: 'escrow' })
   storeMembership(store.local, card, certificate, seed)
   store.logEvent({ kind: 'exchange.root', account: account.id })
   return ok({ device: keys.device })
