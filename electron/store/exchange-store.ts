@@ -82,7 +82,7 @@ export function makeLaneReads(db: Database, log: LogDb) {
     recentFrom: ({ origin, scope }: Pick<Tip, 'origin' | 'scope'>, wall: number): number | undefined =>
       (db.prepare('SELECT min(seq) FROM change WHERE origin = ? AND scope = ? AND wall >= ?').pluck().get(bytes(origin), scope, wall) as number | null) ?? undefined,
     /** The place of the newest change in this machine's log: what comes later has a higher one. */
-    mark: (): number => (db.prepare('SELECT max(n) FROM change').pluck().get() as number | null) ?? 0,
+    mark: log.mark,
     /** How many, and about how many bytes their bodies have in a package; `oldest`: when the first was written. */
     laneSize: ({ origin, scope }: Pick<Tip, 'origin' | 'scope'>, from: number): { readonly changes: number; readonly bytes: number; readonly oldest: number | null } =>
       db.prepare<unknown[], { changes: number; bytes: number; oldest: number | null }>('SELECT count(*) AS changes, coalesce(sum(length(body)), 0) AS bytes, min(wall) AS oldest FROM change WHERE origin = ? AND scope = ? AND seq >= ?').get(bytes(origin), scope, from)!,

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { Refusal } from '../../shared/result.ts'
 import { guardDisk } from './disk-errors.ts'
 import { makeEvents } from './events.ts'
+import { refuseHeldBack } from './held-back.ts'
 import { makeDerive } from './derive.ts'
 import { makeExchangeTables, makeLaneReads, makeLocalValues } from './exchange-store.ts'
 import { uuidV7 } from './ids.ts'
@@ -11,7 +12,7 @@ import type { Change } from './log/change-id.ts'
 import { digest, dump } from './log/digest.ts'
 import { makeLogDb } from './log/log-db.ts'
 import { makeRowMerger } from './log/merge-rows.ts'
-import { makeParts } from './log/parts.ts'
+import { makeParts, type Parts } from './log/parts.ts'
 import { makeProjector } from './log/projector.ts'
 import { rebuildProjection } from './log/rebuild.ts'
 import { verify } from './log/verify.ts'
@@ -20,6 +21,7 @@ import { makeParked } from './parked.ts'
 import { takeChanges } from './take.ts'
 import { makeReadDb, type ReadDb } from './read-db.ts'
 import { homeTables, sharedTables, type TableName } from './tables.ts'
+import { shareRows } from './share-rows.ts'
 import { homeValue, officeScope, sharedScope, type Action, type ApplyReport, type Blobs, type Store, type StoreEnv, type WriteTx } from './store.ts'
 
 export type StoreParts = { readonly db: Database; readonly key: Uint8Array; readonly env: StoreEnv; readonly blobs: Blobs; readonly scratch: string }
@@ -54,6 +56,7 @@ export function makeStore(parts: StoreParts): Store {
     exchange: makeExchangeTables(db),
     parked: makeParked(db),
     adoptGroup: (next, action, work) => adoptGroup(engine, next, action, work),
+    shareRows: (action) => share(engine, action),
     copyTo: (path) => guardDisk(() => void db.prepare('VACUUM INTO ?').run(path)),
     write: (action, work) => write(engine, action, work),
     read: (work) => read(engine, work),
@@ -118,13 +121,11 @@ function adoptGroup(engine: Engine, next: string, action: Action, work: (tx: Wri
 }
 
 function write<T>(engine: Engine, action: Action, work: (tx: WriteTx) => T, before: () => void = () => {}): T {
-  const { db, log, env, derive } = engine
+  const { db, log, derive } = engine
   return immediate(engine, () => {
     before()
-    const now = env.now()
-    const actionId = uuidV7(now, env.random)
-    const origin = log.meta('origin') as Buffer
-    const parts = makeParts({ log, group: engine.group(), origin, actionId, now, ...action })
+    const { parts, now, actionId } = partsOf(engine, action)
+    const mark = log.mark()
     const writer = makeWriter(log, parts, engine.projector, derive)
     const run = { open: true, failed: undefined as unknown }
     engine.active = makeReadDb(db, () => inRun(engine, run, () => writer.flush()))
@@ -134,8 +135,25 @@ function write<T>(engine: Engine, action: Action, work: (tx: WriteTx) => T, befo
     if (run.failed !== undefined) throw run.failed
     writer.flush()
     parts.finish()
+    if (homeOf(engine) !== null) refuseHeldBack(log, mark)
     derive.flush()
     return result
+  })
+}
+
+function partsOf({ log, env, group }: Engine, action: Action): { readonly parts: Parts; readonly now: number; readonly actionId: string } {
+  const now = env.now()
+  const actionId = uuidV7(now, env.random)
+  return { parts: makeParts({ log, group: group(), origin: log.meta('origin') as Buffer, actionId, now, ...action }), now, actionId }
+}
+
+function share(engine: Engine, action: Action): number {
+  return immediate(engine, () => {
+    const { parts } = partsOf(engine, action)
+    const rows = shareRows(engine, parts)
+    parts.finish()
+    engine.derive.flush()
+    return rows
   })
 }
 
@@ -169,11 +187,16 @@ function writeTx(engine: Engine, writer: Writer, { actionId, now, run }: Run): W
 }
 
 /** A machine that sees some units only keeps everything else to itself: it is never sent. */
-function defaultScope({ log }: Engine, table: TableName): string {
+function defaultScope(engine: Engine, table: TableName): string {
+  const home = homeOf(engine)
+  if (homeTables.has(table) && home !== null) return home
+  return sharedTables.has(table) && home === null ? sharedScope : officeScope
+}
+
+/** Null on a machine that sees everything. */
+function homeOf({ log }: Engine): string | null {
   const home = log.meta(`local.${homeValue}`)
-  const limited = typeof home === 'string' && home !== ''
-  if (homeTables.has(table) && limited) return home
-  return sharedTables.has(table) && !limited ? sharedScope : officeScope
+  return typeof home === 'string' && home !== '' ? home : null
 }
 
 function read<T>(engine: Engine, work: (db: ReadDb) => T): T {

@@ -180,5 +180,7 @@ export type RegisterValue<T extends TableName, R extends RegisterName<T>> = {
 
 /** What every machine of the group needs, whatever units it sees: 'shared', when a machine that sees everything writes it. */
 export const sharedTables: ReadonlySet<TableName> = new Set(['unit', 'calendarYear', 'rule', 'sentence', 'template', 'device', 'numberAuthority', 'numberLease'])
+/** What is no single unit's: nobody writes it into a unit's lane. */
+export const officeTables: ReadonlySet<string> = new Set([...sharedTables, 'setting', 'mapping', 'bulletin', 'batch'])
 /** What a machine that sees some units only writes into the first of them, so that the offices learn who wrote and which numbers are used. */
 export const homeTables: ReadonlySet<TableName> = new Set(['account', 'number'])

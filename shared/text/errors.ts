@@ -25,6 +25,7 @@ function periodUnknown({ found }: ErrorParams): string {
 }
 
 const recoveryReasons: Readonly<Record<string, (params: ErrorParams) => string>> = {
+  escrow: () => '托管密钥不对。请对照建立本组时打印的托管密钥，逐字核对；它与恢复码不是同一样东西。',
   length: (p) => `恢复码应有${text(p.expected)}个字符，现在是${text(p.found)}个，请对照纸上的恢复码补全。`,
   character: (p) => `恢复码第${text(p.group)}组里有不会出现的字符，请对照纸上的恢复码核对。`,
   group: (p) => `恢复码第${text(p.group)}组抄错了，请对照纸上的恢复码核对。`,

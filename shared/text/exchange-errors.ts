@@ -1,7 +1,7 @@
 /** The sentences of the exchange: packages, sticks, the group. */
 import type { ErrorCode, ErrorParams } from '../errors.ts'
 
-type ExchangeCode = Extract<ErrorCode, `PACKAGE_${string}` | `STICK_${string}` | `REQUEST_${string}` | `GAP_${string}` | 'GROUP_NOT_READY' | 'GROUP_NO_ROOT' | 'CRYPTO_BROKEN' | 'EXCHANGE_BUSY'>
+type ExchangeCode = Extract<ErrorCode, `PACKAGE_${string}` | `STICK_${string}` | `REQUEST_${string}` | `GAP_${string}` | 'GROUP_NOT_READY' | 'GROUP_NO_ROOT' | 'CRYPTO_BROKEN' | 'EXCHANGE_BUSY' | 'SHARED_BY_OFFICE'>
 
 const text = (value: ErrorParams[string] | undefined): string => (value === null || value === undefined ? '' : Array.isArray(value) ? value.join('、') : String(value))
 const part = (before: string, value: ErrorParams[string] | undefined, after = ''): string => (text(value) === '' ? '' : `${before}${text(value)}${after}`)
@@ -9,7 +9,7 @@ const versions = (p: ErrorParams): string => (text(p.found) === '' ? '' : `（�
 const unchanged = '本机数据没有改动。'
 
 export const exchangeSentences: Readonly<Record<ExchangeCode, (params: ErrorParams) => string>> = {
-  PACKAGE_NOT_OURS: () => '这个文件不是督查台的交换包。请选择扩展名为 .dspk 的文件。',
+  PACKAGE_NOT_OURS: () => `这个文件不是督查台的交换包，没有导入，${unchanged}请选择扩展名为 .dspk 的文件。`,
   PACKAGE_NEWER: (p) => `这个交换包由更新版本的程序写成${versions(p)}，没有导入。请先安装新版本，再导入一次。`,
   PACKAGE_NEWER_SCHEMA: (p) => `这个交换包里的数据来自更新版本的程序${part('（', p.app, '）')}${versions(p)}，没有导入。请先安装新版本，再导入一次。`,
   PACKAGE_DAMAGED: () => `交换包已损坏或被改动过，没有导入，${unchanged}请把文件重新复制到U盘；仍不行时请对方重新导出。`,
@@ -28,11 +28,12 @@ export const exchangeSentences: Readonly<Record<ExchangeCode, (params: ErrorPara
   STICK_FULL: () => '写到U盘时空间不够，没有写完，半截文件已删除。请清出空间或换一个U盘，再导出一次。',
   STICK_READ_ONLY: () => '这个U盘不能写入（写保护或没有权限）。请打开写保护开关或换一个U盘，再做一次。',
 
-  REQUEST_DAMAGED: () => '加入申请文件已损坏或被改动过。请在新机器上重新生成申请文件。',
+  REQUEST_DAMAGED: () => '申请文件已损坏或被改动过，没有办理。请在写申请的机器上重新生成，再带来一次。',
   REQUEST_NOT_OURS: () => '这份答复不是对本机申请的答复。请核对是哪一台机器的文件。',
   GROUP_NOT_READY: () => '本机还没有加入交换组，不能导入或导出。请先办理加入（在管理员机器上登记本机的申请文件）。',
   GROUP_NO_ROOT: () => '本机不是发证机，不能登记或停用其他机器。请在建立本组的机器上办理；那台机器坏了时，可以用打印保存的托管密钥把发证权转到本机。',
   PACKAGE_SCOPE: (p) => `交换包里有不属于机器${part('“', p.name, '”')}登记范围的记录，整包没有导入，${unchanged}请告诉管理员。`,
+  SHARED_BY_OFFICE: () => '单位名单、规则、日历、句库、模板和发号由办公室统一维护，本机只能看，没有保存。请在办公室的机器上修改，再交换过来。',
   EXCHANGE_BUSY: () => '正在导入或导出另一个交换包。请等它结束，再做一次。',
   GAP_NONE: () => '没有缺少的记录，不需要写补发申请。',
   GAP_NOT_HERE: () => '申请补发的记录本机也没有。请拿这个申请文件到别的机器上办理。',

@@ -200,7 +200,7 @@ test('back to the township and once more to the office: both end with the same d
   expect(await digest(town)).toEqual(await digest(office))
   expect(await bridgeCall(town.page)('exchange.conflicts', {})).toEqual({ conflicts: [] })
   await goTo(office.page, '总览')
-  await office.page.getByRole('button', { name: /^级索镇一号机，/ }).waitFor()
+  await office.page.getByRole('button', { name: /^级索镇一号机/ }).waitFor()
   await shot(office.page, 'overview')
   await office.page.getByText('全貌', { exact: true }).click()
   await office.page.getByRole('img', { name: /齐全|缺/ }).waitFor()

@@ -21,10 +21,13 @@ export async function launchBrowser(): Promise<Browser> {
 
 export type Program = { readonly url: () => string; readonly origin: string; readonly dataDir: string; readonly close: () => Promise<void> }
 
-/** A program with a data folder of its own. `change`: a fixed day for the dates on the papers. */
-export async function startProgram(change: (env: Env) => Env = (env) => env): Promise<Program> {
+/** A program with a data folder of its own, or with the one at `dataDir`, which the caller made and removes. `change`: a fixed day for the dates on the papers. */
+export async function startProgram(change: (env: Env) => Env = (env) => env, dataDir?: string): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), 'dutydesk-browser-'))
-  const dataDir = join(folder, 'data')
+  return programAt(dataDir ?? join(folder, 'data'), folder, change)
+}
+
+async function programAt(dataDir: string, folder: string, change: (env: Env) => Env): Promise<Program> {
   const door = await startLoopback({ root, dataDir, change: (env) => change({ ...env, keyCost }) })
   return {
     url: () => door.newUrl(), origin: door.origin, dataDir,

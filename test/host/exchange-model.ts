@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { listConflicts } from '../../electron/store/queries/conflicts.ts'
 import { registerHistory } from '../../electron/store/queries/history.ts'
-import { author, clean, tempDir, unitValue } from './store.ts'
+import { author, clean, cleanFrom, tempCount, tempDir, unitValue } from './store.ts'
 import { copyOf, firstOffice, nextOffice, put, reopen, take, type Office } from './exchange-office.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -160,12 +160,19 @@ function checkRows({ folder: { store } }: Office, written: readonly Written[]): 
 
 export type ModelResult = { readonly broken: string | null; readonly runs: number; readonly story: readonly Step[] | null }
 
-/** Without shrinking: the story as it was found. DUTYDESK_MODEL_SEED and the number of the run repeat it. */
-export async function modelRuns(runs: number, seed: number): Promise<ModelResult> {
+/** Without shrinking: the story as it was found. DUTYDESK_MODEL_SEED and the number of the run repeat it. `done`: after each run, with its number. */
+export async function modelRuns(runs: number, seed: number, done: (run: number) => void = () => {}): Promise<ModelResult> {
   const world = await newWorld()
   let run = 0
+  // A run leaves some fifty megabytes behind: a hundred thousand of them have room nowhere.
+  const kept = tempCount()
+  const one = async (story: readonly Step[]): Promise<void> => {
+    await play(world, story, `run ${(run += 1)}`)
+    cleanFrom(kept)
+    done(run)
+  }
   try {
-    const result = await fc.check(fc.asyncProperty(steps, (story) => play(world, story, `run ${(run += 1)}`)), { numRuns: runs, seed, endOnFailure: true, examples: stories.map((one) => [one]) })
+    const result = await fc.check(fc.asyncProperty(steps, one), { numRuns: runs, seed, endOnFailure: true, examples: stories.map((story) => [story]) })
     return { broken: result.failed ? String((result.errorInstance as Error | null)?.message) : null, runs: run, story: result.counterexample?.[0] ?? null }
   } finally {
     for (const office of world) office.folder.store.close()

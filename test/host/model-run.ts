@@ -1,4 +1,4 @@
-/** `node model-run.ts RUNS SEED [MUTANT]`: the model in a process of its own; exit 0 nothing found, 3 and the broken rule on stdout. */
+/** `node model-run.ts RUNS SEED [MUTANT]`: the model in a process of its own; exit 0 nothing found, 3 and the broken rule on stdout; how far it is on stderr. */
 import { existsSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { mutants } from './mutants.ts'
@@ -20,6 +20,8 @@ if (mutant) {
 // No disk is tested here: in memory where the system has such a place.
 if (existsSync('/dev/shm')) process.env.TMPDIR = '/dev/shm'
 const { modelRuns } = await import('./exchange-model.ts')
-const found = await modelRuns(Number(runs), Number(seed))
+const found = await modelRuns(Number(runs), Number(seed), (run) => {
+  if (run % 100 === 0) process.stderr.write(`${run} runs\n`)
+})
 process.stdout.write(JSON.stringify(found))
 process.exitCode = found.broken === null ? 0 : 3

@@ -39,7 +39,12 @@ export function tempDir(): string {
   return dir
 }
 export function clean(): void {
-  for (const dir of made.splice(0)) rmSync(dir, { recursive: true, force: true })
+  cleanFrom(0)
+}
+export const tempCount = (): number => made.length
+/** All but the first `kept` of them. */
+export function cleanFrom(kept: number): void {
+  for (const dir of made.splice(kept)) rmSync(dir, { recursive: true, force: true })
 }
 
 export async function newFolder(seed = 'seed', dir = join(tempDir(), 'data')): Promise<DataFolder & { readonly recoveryCode: string; readonly env: TestEnv }> {

@@ -7,22 +7,37 @@ import type { Env } from '../context.ts'
 
 const named = /^before-import-(\d{8})T(\d{6})-[0-9a-f]{4}\.db$/
 
-/** Encrypted with the same key as the database. DISK_*. */
+const dayMs = 24 * 60 * 60 * 1000
+const stampOf = (at: number): string => new Date(at).toISOString().replaceAll(/[-:]|\.\d+Z/g, '')
+
+/** Encrypted with the same key as the database. DISK_*; then no half of one is left. */
 export function safetyCopy({ dataDir, now, random }: Pick<Env, 'dataDir' | 'now' | 'random'>, store: Store): string {
   const folder = join(dataDir, 'copies')
-  const stamp = new Date(now()).toISOString().replaceAll(/[-:]|\.\d+Z/g, '')
-  const path = join(folder, `before-import-${stamp}-${Buffer.from(random(2)).toString('hex')}.db`)
+  const at = now()
+  const path = join(folder, `before-import-${stampOf(at)}-${Buffer.from(random(2)).toString('hex')}.db`)
   const part = `${path}.part`
   guardDisk(() => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     rmSync(part, { force: true })
+    // Of programs that were killed: each is as large as the database.
+    for (const name of forgotten(readdirSync(folder), stampOf(at - dayMs))) rmSync(join(folder, name), { force: true })
   })
-  store.copyTo(part)
+  try {
+    store.copyTo(part)
+  } catch (error) {
+    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(part + suffix, { force: true })
+    throw error
+  }
   guardDisk(() => {
     renameSync(part, path)
     for (const name of superfluous(readdirSync(folder))) rmSync(join(folder, name), { force: true })
   })
   return path
+}
+
+/** Parts that were begun before `stamp`; a younger one may be under way in another process. */
+export function forgotten(names: readonly string[], stamp: string): string[] {
+  return names.filter((name) => name.endsWith('.part') && named.test(name.slice(0, -'.part'.length)) && name.slice('before-import-'.length) < stamp)
 }
 
 /** Of the names in the folder, those that no rule keeps. */

@@ -20,6 +20,7 @@ import { memberOf } from './member.ts'
 import { appointFirst } from '../letters/number-authority.ts'
 import { applyStaged, withPackage, type ReceiveReport } from './receive.ts'
 import { send } from './send.ts'
+import { shareFor } from './share.ts'
 import { stagePackage } from './stage.ts'
 import type { Task, WorkContext } from './work.ts'
 
@@ -50,6 +51,7 @@ export async function enrol({ from, scope, target, place }: Task<'enrol'>, { env
     putDevice(tx, certificate)
     appointFirst(tx, { device: member.keys.device, origin: store.identity.origin, today: env.today(), accountId: account.id })
   })
+  shareFor([certificate], { store, account })
   const { bytes, totals } = await send({ env, store, member, target, place, receivers: [certificate], full: true, enrol: { card: member.card, certificate }, control })
   return ok({ device: certificate.device, name: certificate.name, scopes: [...certificate.scopes], changes: totals.changes, bytes, fingerprint: fingerprint(member.card) })
 }
@@ -115,11 +117,11 @@ export function revokeDevice({ device, reason }: RevokeInput, { env, store, acco
   return ok({ device })
 }
 
-/** The printed escrow key makes this machine one that may enrol. WRONG_RECOVERY_CODE {reason: other}. */
+/** The printed escrow key makes this machine one that may enrol. WRONG_RECOVERY_CODE {reason: escrow}. */
 export async function takeRoot(escrowKey: string, { store, account }: OpenContext): Promise<Result<{ device: string }>> {
   const { card, certificate, keys } = membership(store.local, store.identity)
   const seed = await recoverRoot(card, escrowKey)
-  if (!seed) return err('WRONG_RECOVERY_CODE', { reason: 'other' })
+  if (!seed) return err('WRONG_RECOVERY_CODE', { reason: 'escrow' })
   storeMembership(store.local, card, certificate, seed)
   store.logEvent({ kind: 'exchange.root', account: account.id })
   return ok({ device: keys.device })

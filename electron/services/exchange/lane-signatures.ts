@@ -4,12 +4,14 @@
  */
 import { Refusal } from '../../../shared/result.ts'
 import { laneKey, type Tip } from '../../../shared/merge/vectors.ts'
+import { parseBody } from '../../store/log/body.ts'
 import { canonical } from '../../store/log/canonical.ts'
 import type { Change } from '../../store/log/change-id.ts'
+import { officeTables } from '../../store/tables.ts'
 import type { Lanes, LaneSignature } from './format/lanes.ts'
 import { isSignedBy, type SigningKey } from './format/suite.ts'
 import { mayWrite } from './keys/group.ts'
-import { isCertificateOf, ownsOrigin, type Certificate, type GroupCard } from './keys/certificate.ts'
+import { everyScope, isCertificateOf, ownsOrigin, type Certificate, type GroupCard } from './keys/certificate.ts'
 
 const context = 'dutydesk/lane/1'
 
@@ -47,7 +49,7 @@ export type LaneChecker = {
   readonly add: (change: Change) => void
   /**
    * PACKAGE_LANE_UNSIGNED {origin, seq, lanes} unless each end of what was added is a signed tip or is in our log; PACKAGE_SCOPE {device, name, scope} where the
-   * machine that signed it may not write there, or we may not see it. Gives the signatures, to be kept and relayed.
+   * machine that signed it may not write there, or writes in a unit's lane what is no unit's (officeTables), or we may not see it. Gives the signatures, to be kept and relayed.
    */
   readonly finish: () => { readonly signatures: readonly LaneSignature[]; readonly certificates: readonly Certificate[] }
 }
@@ -63,14 +65,31 @@ export type LaneQuestion = {
   /** Our own device: what we wrote is ours whatever its scope. With it, and `sees` (what this machine may see), scopes are looked at; without, every scope may pass. */
   readonly own?: string
   readonly sees?: (scope: string) => boolean
+  /** Signatures of a lane that are here already: who writes in it, where the package itself brings none. */
+  readonly signaturesOf?: (lane: { readonly origin: string; readonly scope: string }) => readonly LaneSignature[]
 }
 
 /** Memory grows with the lanes, not with the changes. */
-export function makeLaneChecker({ card, certificates: known, knows, own, sees }: LaneQuestion): LaneChecker {
+export function makeLaneChecker({ card, certificates: known, knows, own, sees, signaturesOf }: LaneQuestion): LaneChecker {
   const certificates = goodCertificates(known, card)
   const received: Certificate[] = []
   const signed = new Map<string, Signed>()
   const ends = new Map<string, Map<string, End>>()
+  const limited = new Map<string, Certificate | null>()
+  let foreign: { readonly writer: Certificate; readonly scope: string } | undefined
+  /** Whose lane it is, where that machine sees some units only. */
+  function limitedWriter(origin: string, scope: string): Certificate | null {
+    const key = laneKey({ origin, scope })
+    let writer = limited.get(key)
+    if (writer === undefined) {
+      const here = [...signed.values()].flatMap(({ lane }) => (laneKey(lane) === key ? signersOf(lane, card, certificates) : []))
+      const named = [...certificates.values()].flat().filter((one) => one.origins.includes(origin))
+      const writers = here.length + named.length > 0 ? [...here, ...named] : (signaturesOf?.({ origin, scope }) ?? []).flatMap((lane) => signersOf(lane, card, certificates))
+      writer = writers.some((one) => one.device === own || one.scopes.includes(everyScope)) ? null : (writers[0] ?? null)
+      limited.set(key, writer)
+    }
+    return writer
+  }
   const inScope = (lane: LaneSignature, writer: Certificate): boolean => own === undefined || writer.device === own || (mayWrite(writer, lane.scope) && sees!(lane.scope))
   return {
     addLanes({ certificates: more, lanes }) {
@@ -85,6 +104,8 @@ export function makeLaneChecker({ card, certificates: known, knows, own, sees }:
     },
     add(change) {
       const [origin, id] = [change.origin.toString('hex'), change.id.toString('hex')]
+      const writer = own === undefined || !change.body ? null : limitedWriter(origin, change.scope)
+      if (writer && !foreign && parseBody(change.body!).ops.some((op) => officeTables.has(op.table))) foreign = { writer, scope: change.scope }
       const key = laneKey({ origin, scope: change.scope })
       const lane = ends.get(key) ?? new Map<string, End>()
       ends.set(key, lane)
@@ -97,6 +118,7 @@ export function makeLaneChecker({ card, certificates: known, knows, own, sees }:
       const [first] = unsigned
       if (first) throw new Refusal('PACKAGE_LANE_UNSIGNED', { origin: first.end.origin, seq: first.end.seq, lanes: unsigned.length })
       const outside = open.map(({ id }) => signed.get(id)!).find((one) => !one.allowed)
+      if (foreign) throw new Refusal('PACKAGE_SCOPE', { name: foreign.writer.name, device: foreign.writer.device, scope: foreign.scope })
       if (outside) throw new Refusal('PACKAGE_SCOPE', { name: outside.name, device: outside.lane.device, scope: outside.lane.scope })
       return { signatures: [...signed.values()].filter((one) => one.allowed).map((one) => one.lane), certificates: received }
     },

@@ -25,7 +25,7 @@ export function recover({ path, place, escrowKey }: Task<'recover'>, { env, stor
     if (!keys || readMembership(store.local, store.identity)) return err('ALREADY_SET_UP')
     const { card } = opened.header.enrol!
     const rootSeed = await recoverRoot(card, escrowKey)
-    if (!rootSeed) return err('WRONG_RECOVERY_CODE', { reason: 'other' })
+    if (!rootSeed) return err('WRONG_RECOVERY_CODE', { reason: 'escrow' })
     const request = readRequest(makeRequest(keys, { name: deviceName(env.machine), origins: [store.identity.origin], app: env.version, made: env.now() }))
     const certificate = grant(card, rootSeed, request, { scopes: opened.header.certificate.scopes, now: env.now() })
     const identities = [escrowKey.trim(), sealKey(keys.sealScalar).identity]

@@ -1,7 +1,7 @@
 /** The first reading of a package: everything checked to its authenticated end; changes staged, attachments sealed beside, nothing applied. */
 import { maySee } from './keys/group.ts'
 import type { Membership } from './keys/key-store.ts'
-import { certificatesOf } from './keys/remember.ts'
+import { certificatesOf, laneSignaturesOf } from './keys/remember.ts'
 import type { BlobWriter, StagedBlob } from '../../store/blob-streams.ts'
 import type { Store } from '../../store/store.ts'
 import type { Env } from '../context.ts'
@@ -39,7 +39,7 @@ export async function stagePackage(opened: CheckedPackage, stager: Stager): Prom
   const { env, store, member, folder, control } = stager
   const checker = makeLaneChecker({
     card: member.card, certificates: certificatesOf(store.exchange, member.card), knows: (id) => store.log.has(id) || store.parked.awaits(id),
-    ...(stager.anyScope === true ? {} : { own: member.keys.device, sees: (scope: string) => maySee(member.certificate, scope) }),
+    ...(stager.anyScope === true ? {} : { own: member.keys.device, sees: (scope: string) => maySee(member.certificate, scope), signaturesOf: (lane) => laneSignaturesOf(store.exchange, lane) }),
   })
   const changes = makeStaging(folder, env.random)
   const blobs = blobSink(stager)

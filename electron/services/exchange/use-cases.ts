@@ -8,6 +8,7 @@ import { membership, type Membership } from './keys/key-store.ts'
 import { certificatesOf, trustOf } from './keys/remember.ts'
 import { memberOf } from './member.ts'
 import { receive, type ReceiveReport } from './receive.ts'
+import { shareFor } from './share.ts'
 import { plannedParts, send, visibleTips, type Sent } from './send.ts'
 import type { Task, WorkContext } from './work.ts'
 
@@ -47,6 +48,7 @@ export async function exportPackage({ to, full, target, place }: Task<'export'>,
   const found = receiversOf(store, member, to)
   if (!found.ok) return found
   const { receivers, skipped } = found.value
+  shareFor(receivers, { store, account })
   const sent = await send({ env, store, member, target, place, receivers, full, control })
   const { changes, blobs } = sent.totals
   store.logEvent({ kind: 'exchange.export', account: account.id, params: { changes, blobs, receivers: receivers.length } })

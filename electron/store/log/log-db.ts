@@ -87,6 +87,8 @@ export function makeLogDb(db: Database) {
         after = last.n
       }
     },
+    /** The place of the newest change: what comes later has a higher one. */
+    mark: (): number => (db.prepare('SELECT max(n) FROM change').pluck().get() as number | null) ?? 0,
     idOf: (n: number): string => idOfN().get(n)!.id.toString('hex'),
     nOf: (id: Buffer): number | undefined => nOfId().get(id)?.n,
     addWrite: (row: RowKey, reg: number, n: number, live: boolean): void => void insertWrite().run(row, reg, n, live ? 1 : 0),

@@ -16,6 +16,7 @@ import { common } from '../../text/common.ts'
 import { exchangeText as t } from '../../text/exchange.ts'
 import { chooseTarget, placeOf } from './places.ts'
 import type { Status } from './partner-model.ts'
+import { useGapLine } from './use-gap-line.ts'
 
 export function Notices({ status }: { readonly status: Status }) {
   const seen = useAction()
@@ -35,6 +36,7 @@ export function Notices({ status }: { readonly status: Status }) {
 function GapNotice({ status }: { readonly status: Status }) {
   const today = useToday()
   const action = useAction()
+  const lineOf = useGapLine()
   const [given, setGiven] = useState<{ readonly before: string; readonly line: string } | null>(null)
   const { message } = AntApp.useApp()
   const ask = async (): Promise<void> => {
@@ -51,7 +53,6 @@ function GapNotice({ status }: { readonly status: Status }) {
     message.success(t.gapReleased(answer.value.released))
     setGiven(null)
   }
-  const lineOf = (gap: Status['gaps'][number]): string => t.gapLine(gap.machine, gap.from, gap.to)
   return (
     <>
       <Alert

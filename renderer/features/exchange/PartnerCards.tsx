@@ -41,7 +41,7 @@ export function PartnerCards({ partners, onOpen }: { readonly partners: readonly
 function PartnerCard({ partner, onOpen }: { readonly partner: Partner; readonly onOpen: () => void }) {
   const light = lightOf(partner)
   return (
-    <button type="button" className={`partner-card${partner.revoked ? ' partner-off' : ''}`} onClick={onOpen} aria-label={t.cardLabel(partner.name, light.text)}>
+    <button type="button" className={`partner-card${partner.revoked ? ' partner-off' : ''}`} onClick={onOpen}>
       <span className="partner-head"><b className="partner-name" title={partner.name}>{partner.name}</b><StatusLight {...light} /></span>
       <span className="partner-scope soft">{scopeText(partner.units)}</span>
       {partner.revoked ? null : (

@@ -6,6 +6,7 @@ import { exchangeText as t } from '../../text/exchange.ts'
 import { momentText, numberText, sizeText } from '../../text/format.ts'
 import { rowsText } from '../../text/registers.ts'
 import { navigate } from '../../state/route.ts'
+import { useGapLine } from './use-gap-line.ts'
 
 export function ReportView({ report }: { readonly report: ReceiveReport }) {
   const rows = Object.entries(report.rows).filter(([, n]) => n > 0).sort(([, a], [, b]) => b - a)
@@ -23,14 +24,16 @@ export function ReportView({ report }: { readonly report: ReceiveReport }) {
       {report.numbersTotal > 0 ? <Panel title={t.numbersTitle}><p>{report.numbers.join('、')}{report.numbersTotal > report.numbers.length ? t.numbersMore(report.numbersTotal) : ''}</p></Panel> : null}
       <Disagreements report={report} />
       {report.parked > 0 ? (
-        <Alert
-          type="warning" showIcon title={t.gapTitle}
-          description={<><p>{t.gapText(report.parked)}</p><ul className="lines-scroll">{report.gaps.map((gap) => <li key={gap.before}>{t.gapLine(gap.machine, gap.from, gap.to)}</li>)}</ul></>}
-        />
+        <Alert type="warning" showIcon title={t.gapTitle} description={<><p>{t.gapText(report.parked)}</p><GapLines gaps={report.gaps} /></>} />
       ) : null}
       {report.differs.length > 0 ? <Alert type="error" showIcon title={t.differs} /> : null}
     </>
   )
+}
+
+function GapLines({ gaps }: Pick<ReceiveReport, 'gaps'>) {
+  const lineOf = useGapLine()
+  return <ul className="lines-scroll">{gaps.map((gap) => <li key={gap.before}>{lineOf(gap)}</li>)}</ul>
 }
 
 function Disagreements({ report }: { readonly report: ReceiveReport }) {

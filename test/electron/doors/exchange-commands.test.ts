@@ -1,4 +1,4 @@
-/** Three data folders by terminal: enrolled by file, edited apart, one copied, exchanged, and a conflict decided. One process a command. */
+/** Three data folders by terminal: enrolled by file, edited apart, one on a machine whose clock is ten days ahead, one a copy, exchanged, and a conflict decided. One process a command. */
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,8 +12,11 @@ const at = (name: string): string => join(home, name)
 
 type Json = Record<string, never> & Record<string, unknown>
 
+/** Loaded before everything else, in every thread: the machine of folder b is ten days ahead. */
+const ahead = `data:text/javascript,${encodeURIComponent('const now = Date.now; Date.now = () => now() + 864e6')}`
+
 function cli(data: string, ...args: readonly string[]): Promise<{ code: number | null; value: Json; err: string }> {
-  const env = { ...process.env, DUTYDESK_CHECK: '1', DUTYDESK_PASSWORD: 'correct horse', DUTYDESK_HOME: home }
+  const env = { ...process.env, DUTYDESK_CHECK: '1', DUTYDESK_PASSWORD: 'correct horse', DUTYDESK_HOME: home, ...(data === 'b' ? { NODE_OPTIONS: `--import=${ahead}` } : {}) }
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(root, 'electron', 'doors', 'cli.ts'), ...args, '--data', at(data)], { env, cwd: home })
     let [out, err] = ['', '']
@@ -43,18 +46,34 @@ it('request, enrol, join, export, receive, conflicts, resolve, digest', async ()
   cpSync(at('b'), at('c'), { recursive: true })
   await rule('a', '2031-01-01')
   await rule('b', '2031-01-02')
+  for (const data of ['a', 'b']) await done(data, 'call', 'units.save', JSON.stringify({ id: null, name: `${data}镇`, kind: 'township', shortName: null, aliases: [] }))
   // The copied folder notices at its first start, and goes on under a name of its own.
   await rename('c', '联系人丙')
-  for (const data of ['a', 'b', 'c']) await done(data, 'export', '--full', '--out', at(`${data}1.dspk`))
+  // Three machines work side by side; within one, one command after the other.
+  const each = <T>(work: (data: string) => Promise<T>): Promise<T[]> => Promise.all(['a', 'b', 'c'].map(work))
+  await each((data) => done(data, 'export', '--full', '--out', at(`${data}1.dspk`)))
   const dry = await done('a', 'receive', at('b1.dspk'), '--dry-run')
   expect(dry).toMatchObject({ conflicts: 1, parked: 0 })
-  for (const [data, from] of [['a', 'c1'], ['a', 'b1'], ['b', 'a1'], ['b', 'c1'], ['c', 'b1'], ['c', 'a1'], ['c', 'a1']] as const) await done(data, 'receive', at(`${from}.dspk`))
-  const digests = await Promise.all(['a', 'b', 'c'].map((data) => done(data, 'digest')))
+  // Each in an order of its own, one of them twice.
+  const orders: Readonly<Record<string, readonly string[]>> = { a: ['c1', 'b1'], b: ['a1', 'c1'], c: ['b1', 'a1', 'a1'] }
+  await each(async (data) => {
+    for (const from of orders[data]!) await done(data, 'receive', at(`${from}.dspk`))
+  })
+  // Every edit is everywhere, and everybody asks the same of a person.
+  await each(async (data) => {
+    const dump = (await done(data, 'dump')) as unknown as { unit: { name: string }[]; setting: { id: string; value: unknown }[] }
+    expect([data, dump.unit.map((one) => one.name).sort(), dump.setting.some((one) => one.value === '联系人丙')]).toEqual([data, ['a镇', 'b镇'], true])
+  })
+  const lists = await each((data) => done(data, 'conflicts'))
+  expect([lists[1], lists[2]]).toEqual([lists[0], lists[0]])
+  const digests = await each((data) => done(data, 'digest'))
   expect(digests[1]).toEqual(digests[0])
   expect(digests[2]).toEqual(digests[0])
 
-  const { conflicts } = (await done('c', 'conflicts')) as unknown as { conflicts: { id: string; class: string; survivors: { id: string; value: { holidays: string[] } }[] }[] }
+  const { conflicts } = lists[0] as unknown as { conflicts: { id: string; class: string; survivors: { id: string; at: number; shown: boolean; value: { holidays: string[] } }[] }[] }
   expect(conflicts).toMatchObject([{ class: 'review', survivors: { length: 2 } }])
+  const [early, late] = [...conflicts[0]!.survivors].sort((one, other) => one.at - other.at)
+  expect([late!.at - early!.at > 9 * 864e5, late!.shown, late!.value.holidays]).toEqual([true, true, ['2031-01-02']])
   const take = conflicts[0]!.survivors.find((one) => one.value.holidays[0] === '2031-01-01')!.id
   expect(await done('a', 'resolve', conflicts[0]!.id, '--take', take)).toMatchObject({ left: 0 })
   await done('a', 'export', '--out', at('a2.dspk'))
@@ -81,4 +100,4 @@ it('request, enrol, join, export, receive, conflicts, resolve, digest', async ()
   expect((recovered['digest'] as unknown as { shared: string }).shared).toBe((all['scopes'] as unknown as { shared: string }).shared)
   await done('e', 'export', '--full', '--out', at('e1.dspk'))
   expect(await done('b', 'receive', at('e1.dspk'))).toMatchObject({ parked: 0 })
-}, 400_000)
+}, 900_000)

@@ -1,6 +1,6 @@
 /** Export, import, backup and restore as jobs in the worker thread: progress, cancel, one at a time, the database untouched by what did not happen. */
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { unwrap } from '../../../../shared/result.ts'
@@ -137,15 +137,6 @@ describe('jobs', () => {
     expect((await ended(to, startReceive({ path: out, dryRun: false }, to))).state).toBe('done')
     expect(b.folder.store.exchange.packages('in', 10)).toHaveLength(1)
   }, 120_000)
-
-  test.skipIf(process.getuid?.() === 0)('a stick that cannot be written says so', async () => {
-    const [a] = await two()
-    const folder = join(tempDir(), 'stick')
-    mkdirSync(folder)
-    chmodSync(folder, 0o500)
-    const context = contextOf(a)
-    expect(await failed(context, startExport({ to: 'all', full: true, out: join(folder, 'a.dspk') }, context))).toMatchObject({ code: 'STICK_READ_ONLY' })
-  })
 
   test('a token of a dialog reads and writes in place; a path is for the terminal only', async () => {
     const [a] = await two()

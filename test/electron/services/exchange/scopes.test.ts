@@ -5,14 +5,17 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { unwrap } from '../../../../shared/result.ts'
 import { enrol, join as joinGroup } from '../../../../electron/services/exchange/enrol.ts'
 import { newDeviceKeys } from '../../../../electron/services/exchange/keys/group.ts'
-import { readDeviceKeys, storeDeviceKeys } from '../../../../electron/services/exchange/keys/key-store.ts'
+import { membership, readDeviceKeys, storeDeviceKeys } from '../../../../electron/services/exchange/keys/key-store.ts'
 import { makeRequest } from '../../../../electron/services/exchange/keys/request.ts'
 import { settle } from '../../../../electron/services/exchange/place.ts'
 import { parseBody } from '../../../../electron/store/log/body.ts'
 import { createDataFolder } from '../../../../electron/store/data-folder.ts'
+import { listConflicts } from '../../../../electron/store/queries/conflicts.ts'
 import { rowById } from '../../../../electron/store/rows.ts'
+import type { WriteTx } from '../../../../electron/store/store.ts'
+import { exportPackage } from '../../../../electron/services/exchange/use-cases.ts'
 import { author, clean, password, tempDir, testEnv } from '../../../host/store.ts'
-import { firstOffice, nextOffice, put, sendAll, take, workOf, type Office } from '../../../host/exchange-office.ts'
+import { copyOf, firstOffice, nextOffice, put, sendAll, take, workOf, type Office } from '../../../host/exchange-office.ts'
 
 afterEach(clean)
 
@@ -94,6 +97,76 @@ describe('a township', () => {
     expect(office.folder.store.exchange.packages('in', 10)).toEqual([])
     // The honest package of the same machine still goes in.
     expect(await take(office, await put(town))).toMatchObject({ parked: 0 })
+  })
+
+  test('that writes into its own lane what only the offices keep is refused the same way', async () => {
+    const office = await firstOffice('甲机')
+    fill(office)
+    const town = await township(office)
+    const before = office.folder.store.digest()
+    for (const [at, write] of ([
+      (tx) => tx.put('setting', 'organ', 'value', { value: '冒充' }, own),
+      (tx) => tx.put('unit', other, 'identity', { name: '冒充', kind: 'township' }, own),
+      (tx) => tx.remove('unit', other, own),
+    ] as const satisfies readonly ((tx: WriteTx) => void)[]).entries()) {
+      const forger = copyOf(town, `改过的程序 ${at}`, false)
+      forger.folder.store.write({ kind: 'test.forge', author: 'account-jinghe' }, write)
+      await expect(take(office, await put(forger))).rejects.toMatchObject({ code: 'PACKAGE_SCOPE', params: { name: '荆河1号机' } })
+      expect([office.folder.store.digest(), office.folder.store.exchange.packages('in', 10)]).toEqual([before, []])
+    }
+    expect(await take(office, await put(town))).toMatchObject({ parked: 0 })
+  })
+
+  test('cannot change what the offices keep for everybody: said at once, not lost in silence; rows of its own it may have, and nothing raises an alarm', async () => {
+    const office = await firstOffice('甲机')
+    fill(office)
+    const town = await township(office)
+    const { store } = town.folder
+    const before = store.digest()
+    const rename = { kind: 'units.save', author: 'account-jinghe' }
+    for (const write of [(tx) => tx.put('unit', own, 'identity', { name: '荆河', kind: 'township' }), (tx) => tx.remove('unit', other), (tx) => tx.put('unit', own, 'names', { shortName: '荆', aliases: [], orderNo: 1 })] as const satisfies readonly ((tx: WriteTx) => void)[]) {
+      expect(() => store.write(rename, write)).toThrow(expect.objectContaining({ code: 'SHARED_BY_OFFICE', params: { what: 'unit' } }) as Error)
+    }
+    expect([store.digest(), store.verify()]).toEqual([before, { ok: true, problems: [] }])
+    // The same once more, as an import of the same roster writes it.
+    store.write(rename, (tx) => tx.put('unit', own, 'identity', { name: own, kind: 'township' }))
+    store.write(rename, (tx) => tx.put('sentence', tx.newId(), 'sentence', { type: null, part: 'opening', text: '本镇的一句', hidden: false }))
+    await take(town, await put(office))
+    expect(await take(office, await put(town))).toMatchObject({ differs: [], parked: 0 })
+    expect(await take(town, await put(office))).toMatchObject({ differs: [], parked: 0 })
+  })
+
+  test('of an office whose folder is older than the shared scope gets the units all the same, and so does one that joined before', async () => {
+    const office = await firstOffice('甲机')
+    fill(office)
+    const { store } = office.folder
+    store.write({ kind: 'units.save', author }, (tx) => {
+      tx.put('unit', 'old', 'identity', { name: '东郭镇', kind: 'township' }, 'office')
+      tx.put('unit', 'old', 'names', { shortName: '东郭', aliases: ['东郭'], orderNo: 3 }, 'office')
+      tx.put('unit', 'gone', 'identity', { name: '旧镇', kind: 'township' }, 'office')
+    })
+    store.write({ kind: 'units.remove', author }, (tx) => tx.remove('unit', 'gone'))
+    const second = await nextOffice(office, '乙机')
+    await take(second, await put(office))
+    const town = await township(office)
+    const shown = (of: Office, id: string) => of.folder.store.read((db) => rowById(db, 'unit', id))
+    expect([shown(town, 'old'), shown(town, 'gone')]).toMatchObject([{ name: '东郭镇', shortName: '东郭', scope: 'shared' }, undefined])
+    const size = [...store.log.changes()].length
+    store.write({ kind: 'rules.save', author }, (tx) => tx.put('rule', 'R1', 'definition', { version: 2, enabled: true, definition: {}, note: null }, 'office'))
+    const [file, device] = [join(tempDir(), 'b.dspk'), membership(town.folder.store.local, town.folder.store.identity).keys.device]
+    unwrap(await exportPackage({ name: 'export', to: device, full: false, target: file, place: 'stick' }, workOf(office)))
+    await take(town, file)
+    expect(town.folder.store.read((db) => rowById(db, 'rule', 'R1'))).toMatchObject({ version: 2, scope: 'shared' })
+    // Once is enough.
+    expect([...store.log.changes()].length).toBe(size + 2)
+    unwrap(await exportPackage({ name: 'export', to: device, full: false, target: file, place: 'stick' }, workOf(office)))
+    expect([...store.log.changes()].length).toBe(size + 2)
+    for (const { folder } of [office, town]) expect(folder.store.verify()).toEqual({ ok: true, problems: [] })
+    // Another office does the same by itself: no conflict.
+    expect(second.folder.store.shareRows({ kind: 'exchange.share', author })).toBe(1)
+    await take(second, await put(office))
+    await take(office, await put(second))
+    expect([second.folder.store.digest()['shared'], second.folder.store.read(listConflicts)]).toEqual([store.digest()['shared'], []])
   })
 
   test('refuses what it may not see, should a relay send it', async () => {
