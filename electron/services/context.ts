@@ -25,6 +25,8 @@ export type Env = {
   readonly witnessDir?: string
   /** Names of the typefaces in the system's font folders; absent where a door has no such folders. */
   readonly fontNames?: () => ReadonlySet<string>
+  /** An HTML paper of the program as a PDF, drawn by the door's Chromium; absent where there is none. Rejects when it fails or `signal` ends it; safe to be called twice at a time. */
+  readonly toPdf?: (html: string, signal: AbortSignal) => Promise<Uint8Array>
   /** Ids, counts, durations and refs only. */
   readonly log: (event: string, fields?: Readonly<Record<string, string | number | boolean>>) => void
 }

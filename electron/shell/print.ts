@@ -1,19 +1,14 @@
-/** Prints a paper of the file desk with the system's dialog, or makes it a PDF, from a hidden window without preload script. */
-import { writeFile } from 'node:fs/promises'
-import { BrowserWindow, dialog, type IpcMainInvokeEvent } from 'electron'
+/** Prints a paper with the system's dialog, or makes it a PDF, from a hidden window without preload script. */
+import { BrowserWindow } from 'electron'
 import { appOrigin } from '../policy/origins.ts'
 import { webPreferences } from '../policy/web-preferences.ts'
 import type { Backend } from '../rpc/dispatch.ts'
-import type { AppError } from '../../shared/errors.ts'
-import { diskError } from './dialogs.ts'
+import type { FileDesk } from '../services/file-desk.ts'
 import { channels, guarded } from './ipc.ts'
 import { paperPath } from './protocol.ts'
 
-type Saved = { readonly saved: boolean; readonly error?: AppError }
-
 export function handlePrint(backend: Backend): void {
   guarded<{ readonly printed: boolean }>(channels.print, (_event, [token]) => printPaper(backend, token), { printed: false })
-  guarded<Saved>(channels.pdf, (event, [token]) => savePdf(backend, event, token), { saved: false })
 }
 
 /** Only an HTML paper that the file desk knows, and only while somebody is logged in. */
@@ -42,18 +37,19 @@ async function printPaper(backend: Backend, token: unknown): Promise<{ readonly 
   return { printed }
 }
 
-/** The page's own @page size counts (A3 registers); the person chooses where it goes before anything is drawn. */
-async function savePdf(backend: Backend, event: IpcMainInvokeEvent, token: unknown): Promise<Saved> {
-  const name = paperName(backend, token)
-  const owner = BrowserWindow.fromWebContents(event.sender)
-  if (name === null || !owner) return { saved: false }
-  const chosen = await dialog.showSaveDialog(owner, { defaultPath: name.replace(/\.html$/u, '.pdf'), filters: [{ name: 'PDF', extensions: ['pdf'] }] })
-  if (chosen.canceled || !chosen.filePath) return { saved: false }
-  const bytes = await withPaper(String(token), (window) => window.webContents.printToPDF({ printBackground: true, preferCSSPageSize: true }))
+/** A paper as PDF for `Env.toPdf`: on the desk while it is drawn, since a window loads nothing but our own scheme. The page's own @page size counts (A3 registers). */
+export async function paperToPdf(files: FileDesk, html: string, signal: AbortSignal): Promise<Uint8Array> {
+  const token = files.offer({ name: 'paper.html', mime: 'text/html', bytes: new TextEncoder().encode(html) })
+  let stop = (): void => undefined
+  // A window that is printing does not always answer once it is closed: the cancel does not wait for it.
+  const cancelled = new Promise<never>((_, reject) => {
+    stop = () => reject(new Error('cancelled'))
+    signal.addEventListener('abort', stop)
+  })
   try {
-    await writeFile(chosen.filePath, bytes)
-    return { saved: true }
-  } catch (error) {
-    return { saved: false, error: diskError(error) }
+    return await withPaper(token, (window) => Promise.race([window.webContents.printToPDF({ printBackground: true, preferCSSPageSize: true }), cancelled]))
+  } finally {
+    signal.removeEventListener('abort', stop)
+    files.drop(token)
   }
 }
