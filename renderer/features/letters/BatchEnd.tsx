@@ -1,12 +1,12 @@
 /** What a batch came to, and its papers: Word files, the merged PDF with its progress, the print, and the record of it. */
 import { App as AntApp, Button, Modal } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { AppError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/result.ts'
 import { errorSentence } from '../../../shared/text/errors.ts'
 import { call } from '../../api/client.ts'
 import { saveFile } from '../../api/files.ts'
-import { useJob, type Job } from '../../api/jobs.ts'
+import { useJob } from '../../api/jobs.ts'
 import { printPaper, savePdf, type PrintEnd } from '../../api/print.ts'
 import { ErrorBox, JobProgress } from '../../components/feedback.tsx'
 import { LinkButton } from '../../components/layout.tsx'
@@ -24,9 +24,6 @@ export function BatchEnd({ result, onClose }: { readonly result: BatchResult; re
   const [making, setMaking] = useState<'pdf' | 'print' | null>(null)
   const [error, setError] = useState<AppError | null>(null)
   const { job, follow, cancel } = useJob()
-  /** The last word of a PDF that was stopped: how far it had come. */
-  const seen = useRef<Job | null>(null)
-  if (job !== null) seen.current = job
   const { message } = AntApp.useApp()
   const record = async (): Promise<void> => {
     // The others are printed one by one from their Word files, and noted there.
@@ -40,7 +37,6 @@ export function BatchEnd({ result, onClose }: { readonly result: BatchResult; re
     if (pages === null) return
     setMaking(what)
     setError(null)
-    seen.current = null
     const end = await work(pages.file)
     setMaking(null)
     if (!end.ok) return setError(end.error)
@@ -72,7 +68,7 @@ export function BatchEnd({ result, onClose }: { readonly result: BatchResult; re
         <p>{letters.length === 0 ? t.none : t.done(letters.length)}</p>
         {job === null ? null : <JobProgress job={job} onCancel={() => void cancel()} />}
         {making === 'print' ? <p className="soft" role="status">{t.making(letters.length)}</p> : null}
-        {error?.code === 'CANCELLED' ? <p className="warn-text" role="status">{t.stopped(seen.current?.counts['done'] ?? 0, seen.current?.counts['total'] ?? letters.length)}</p> : <ErrorBox error={error} />}
+        {error?.code === 'CANCELLED' ? <p className="warn-text" role="status">{t.stopped(Number(error.params['done'] ?? 0), Number(error.params['total'] ?? letters.length))}</p> : <ErrorBox error={error} />}
         {ownTemplate.length === 0 ? null : <p className="warn-text">{t.apart(ownTemplate.length)}</p>}
         <BatchRefused refused={result.refused} onLeave={close} />
         <table className="table">
