@@ -1,12 +1,11 @@
 /** PDFs in the doors without Electron: by a Chromium of this machine, where one is found. Nothing is downloaded. */
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
 import type { Env } from '../services/context.ts'
+import { withChromium, type DevTools } from './devtools-pipe.ts'
 
 const names = process.platform === 'win32' ? ['msedge.exe', 'chrome.exe'] : ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
 
@@ -17,6 +16,9 @@ function findChromium(): string | null {
   return places.find((place) => existsSync(place)) ?? null
 }
 
+/** As root (a container) Chromium refuses its own sandbox; the page is ours and holds no script. */
+const flags = (profile: string): readonly string[] => ['--headless', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--no-default-browser-check', `--user-data-dir=${profile}`]
+
 /** For `Env`. One process a paper with a profile of its own, so that the person's own browser is left alone. */
 export function pdfByChromium(chromium: string | null = findChromium()): Pick<Env, 'toPdf'> {
   if (chromium === null) return {}
@@ -24,15 +26,24 @@ export function pdfByChromium(chromium: string | null = findChromium()): Pick<En
     async toPdf(html, signal) {
       const dir = await mkdtemp(join(tmpdir(), 'dutydesk-pdf-'))
       try {
-        const [page, out] = [join(dir, 'paper.html'), join(dir, 'paper.pdf')]
+        const page = join(dir, 'paper.html')
         await writeFile(page, html, { mode: 0o600 })
-        // As root (a container) Chromium refuses its own sandbox; the page is ours and holds no script.
-        const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-        await promisify(execFile)(chromium, ['--headless', ...root, '--disable-gpu', '--no-first-run', `--user-data-dir=${join(dir, 'profile')}`, '--no-pdf-header-footer', `--print-to-pdf=${out}`, pathToFileURL(page).href], { timeout: 300_000, signal })
-        return await readFile(out)
+        return await withChromium(chromium, flags(join(dir, 'profile')), signal, (tools) => printPage(tools, pathToFileURL(page).href))
       } finally {
         await rm(dir, { recursive: true, force: true, maxRetries: 5 })
       }
     },
   }
+}
+
+/** The page's own @page size counts (A3 registers). */
+async function printPage({ send, event }: DevTools, url: string): Promise<Uint8Array> {
+  const { targetId } = await send('Target.createTarget', { url: 'about:blank' })
+  const sessionId = String((await send('Target.attachToTarget', { targetId, flatten: true }))['sessionId'])
+  await send('Emulation.setScriptExecutionDisabled', { value: true }, sessionId)
+  await send('Page.enable', {}, sessionId)
+  const loaded = event('Page.loadEventFired')
+  await Promise.all([send('Page.navigate', { url }, sessionId), loaded])
+  const { data } = await send('Page.printToPDF', { printBackground: true, preferCSSPageSize: true }, sessionId)
+  return Buffer.from(String(data), 'base64')
 }

@@ -59,7 +59,8 @@ afterAll(async () => {
 })
 
 test('the merged PDF tells how many letters are done, stops when it is cancelled, and goes on from there', async () => {
-  await page.evaluate(() => { location.hash = '#/letters' })
+  // The filter lets the issued ones go: the dialog must stay.
+  await page.evaluate(() => { location.hash = '#/letters?state=draft' })
   await page.getByRole('row').filter({ hasText: '级索镇' }).first().waitFor()
   await page.getByRole('checkbox', { name: '选择已载入的各行' }).click()
   await buttonOf(page, '批量签发').click()
@@ -84,6 +85,24 @@ test('the merged PDF tells how many letters are done, stops when it is cancelled
   await page.getByText('已记录打印').waitFor()
   expect(await bridgeCall(page)('letters.batches', {})).toMatchObject([{ total: count, done: count, printedOn: '2026-07-06', printedBy: firstAccount.name }])
   expect(complaints).toEqual([])
+})
+
+test('the numbers of letters that are issued out of a filtered list stay on the screen until they are read', async () => {
+  await page.locator('.ant-modal-close').last().click()
+  const call = bridgeCall(page)
+  const { items: [first] } = await call('letters.list', { limit: 1, cursor: null })
+  const { id } = await call('letters.compose', { type: 'reminder', unitId: first!.unitId, officialId: first!.officialId, matter: '另一项工作', cause: '进展较慢', draft: draftText, earlierLetterId: null })
+  await call('letters.submit', { ids: [id] })
+  await call('letters.check', { ids: [id], pass: true })
+  await page.evaluate(() => { location.hash = '#/letters?state=checked' })
+  await page.reload()
+  await page.getByRole('row').filter({ hasText: '级索镇' }).getByRole('checkbox').click()
+  await buttonOf(page, '签发').click()
+  await buttonOf(page.getByRole('dialog'), '签发').click()
+  await page.getByRole('dialog').getByText(`某督函〔2026〕${count + 1}号`).waitFor()
+  await page.getByText('没有符合条件的函件').waitFor()
+  await buttonOf(page.getByRole('dialog'), '关闭').last().click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
 })
 
 const noReader = missingForPdf()

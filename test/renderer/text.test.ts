@@ -6,6 +6,8 @@ import { amountText, birthText, columnLetter, momentText, numberText, percentTex
 import { actionLabel, auditActions } from '../../renderer/text/labels.ts'
 import { entryNames } from '../../shared/contract/entries.ts'
 
+const root = join(import.meta.dirname, '..', '..', 'renderer')
+
 describe('figures as people read them', () => {
   test.each([[null, '—'], [0, '0元'], [9_999, '9,999元'], [10_000, '1万元'], [82_800_000, '8,280万元'], [100_000_000, '1亿元'], [171_730_000, '1.7173亿元'], [-45_140_000, '-4,514万元']])('%s 元 is %s', (yuan, text) => {
     expect(amountText(yuan)).toBe(text)
@@ -26,13 +28,20 @@ describe('figures as people read them', () => {
 })
 
 test('actions of the audit trail that are entries name entries of the contract', () => {
-  const other = new Set(['exchange.found', 'exchange.root', 'exchange.newEpoch', 'letters.checked', 'letters.returned', 'session.failed', 'session.lock', 'setup.create'])
+  const other = new Set(['accounts.rename', 'exchange.escrowShown', 'exchange.found', 'exchange.root', 'exchange.newEpoch', 'letters.pass', 'letters.return', 'session.failed', 'session.lock', 'setup.create'])
   const known = new Set<string>(entryNames)
   expect(auditActions.map(([action]) => action).filter((action) => !known.has(action) && !other.has(action))).toEqual([])
   expect(actionLabel('letters.issue')).toBe('签发')
 })
 
-const root = join(import.meta.dirname, '..', '..', 'renderer')
+test('every write that the program makes has a name in the timelines and in the audit trail', () => {
+  const electron = join(root, '..', 'electron')
+  const code = readdirSync(electron, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts')).map((path) => readFileSync(join(electron, path), 'utf8')).join('')
+  const kinds = [...code.matchAll(/\bkind: ([^,}\n]*'[a-z]+\.[A-Za-z]+')/g)].flatMap((found) => [...found[1]!.matchAll(/'([a-z]+\.[A-Za-z]+)'/g)].map((one) => one[1]!))
+  expect(new Set(kinds).size).toBeGreaterThan(30)
+  expect(kinds.filter((kind) => actionLabel(kind) === kind)).toEqual([])
+})
+
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => /\.tsx?$/.test(path) && !/^text[\\/]/.test(path))
 
 /** Words that are values of the contract or patterns for foreign text, not labels. */
