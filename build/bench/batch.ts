@@ -84,12 +84,10 @@ async function pdfTimes(html: string): Promise<Figure[]> {
   const opened = await openChromium()
   const name = '300 letters as one PDF, in parts with progress'
   if ('missing' in opened) return [{ name, figure: 0, unit: 'ms', limit: null, note: `skipped: ${opened.missing}` }]
-  const draw = async (part: string): Promise<Uint8Array> => {
-    const tab = await opened.browser.newPage()
+  type Tab = Awaited<ReturnType<typeof opened.browser.newPage>>
+  const draw = async (tab: Tab, part: string): Promise<Uint8Array> => {
     await tab.setContent(part)
-    const pdf = await tab.pdf({ preferCSSPageSize: true, printBackground: true })
-    await tab.close()
-    return pdf
+    return tab.pdf({ preferCSSPageSize: true, printBackground: true })
   }
   try {
     const start = performance.now()
@@ -97,13 +95,14 @@ async function pdfTimes(html: string): Promise<Figure[]> {
     const parts: Uint8Array[] = []
     const waiting = pages.entries()
     await Promise.all([0, 1].map(async () => {
-      for (const [index, page] of waiting) parts[index] = await draw(page.html)
+      const tab = await opened.browser.newPage()
+      for (const [index, page] of waiting) parts[index] = await draw(tab, page.html)
     }))
     const drawn = performance.now() - start
     const joined = await joinPdf(parts, 'bench', () => undefined)
     const figure = performance.now() - start
     const again = performance.now()
-    await draw(html)
+    await draw(await opened.browser.newPage(), html)
     return [
       { name, figure, unit: 'ms', limit: 20_000, note: `${pages.length} parts drawn in ${drawn.toFixed(0)} ms, joined to ${joined.length} bytes` },
       { name: 'the same by one call, without progress', figure: performance.now() - again, unit: 'ms', limit: null },

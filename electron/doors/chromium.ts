@@ -19,16 +19,22 @@ function findChromium(): string | null {
 /** As root (a container) Chromium refuses its own sandbox; the page is ours and holds no script. */
 const flags = (profile: string): readonly string[] => ['--headless', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--no-default-browser-check', `--user-data-dir=${profile}`]
 
-/** For `Env`. One process a paper with a profile of its own, so that the person's own browser is left alone. */
-export function pdfByChromium(chromium: string | null = findChromium()): Pick<Env, 'toPdf'> {
+/** For `Env`. A process with a profile of its own, so that the person's own browser is left alone. */
+export function pdfByChromium(chromium: string | null = findChromium()): Pick<Env, 'withPdf'> {
   if (chromium === null) return {}
   return {
-    async toPdf(html, signal) {
+    async withPdf(signal, work) {
       const dir = await mkdtemp(join(tmpdir(), 'dutydesk-pdf-'))
       try {
-        const page = join(dir, 'paper.html')
-        await writeFile(page, html, { mode: 0o600 })
-        return await withChromium(chromium, flags(join(dir, 'profile')), signal, (tools) => printPage(tools, pathToFileURL(page).href))
+        await withChromium(chromium, flags(join(dir, 'profile')), signal, async (tools) => {
+          const tab = await openTab(tools)
+          let last = 0
+          await work(async (html) => {
+            const page = join(dir, `paper-${(last += 1)}.html`)
+            await writeFile(page, html, { mode: 0o600 })
+            return printPage(tools, tab, pathToFileURL(page).href)
+          })
+        })
       } finally {
         await rm(dir, { recursive: true, force: true, maxRetries: 5 })
       }
@@ -36,14 +42,17 @@ export function pdfByChromium(chromium: string | null = findChromium()): Pick<En
   }
 }
 
-/** The page's own @page size counts (A3 registers). */
-async function printPage({ send, event }: DevTools, url: string): Promise<Uint8Array> {
+async function openTab({ send }: DevTools): Promise<string> {
   const { targetId } = await send('Target.createTarget', { url: 'about:blank' })
-  const sessionId = String((await send('Target.attachToTarget', { targetId, flatten: true }))['sessionId'])
-  await send('Emulation.setScriptExecutionDisabled', { value: true }, sessionId)
-  await send('Page.enable', {}, sessionId)
-  const loaded = event('Page.loadEventFired')
-  await Promise.all([send('Page.navigate', { url }, sessionId), loaded])
-  const { data } = await send('Page.printToPDF', { printBackground: true, preferCSSPageSize: true }, sessionId)
+  const tab = String((await send('Target.attachToTarget', { targetId, flatten: true }))['sessionId'])
+  await send('Emulation.setScriptExecutionDisabled', { value: true }, tab)
+  await send('Page.enable', {}, tab)
+  return tab
+}
+
+/** The page's own @page size counts (A3 registers). */
+async function printPage({ send, event }: DevTools, tab: string, url: string): Promise<Uint8Array> {
+  await Promise.all([event('Page.loadEventFired'), send('Page.navigate', { url }, tab)])
+  const { data } = await send('Page.printToPDF', { printBackground: true, preferCSSPageSize: true }, tab)
   return Buffer.from(String(data), 'base64')
 }

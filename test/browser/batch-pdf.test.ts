@@ -30,18 +30,18 @@ let drawn = 0
 let holding = true
 
 beforeAll(async () => {
-  const { toPdf } = pdfByChromium(process.env.DUTYDESK_CHROMIUM ?? (await packed.executablePath()))
+  const { withPdf } = pdfByChromium(process.env.DUTYDESK_CHROMIUM ?? (await packed.executablePath()))
   browser = await launchBrowser()
   program = await startProgram((env) => ({
     ...env, now, today: () => localDay(now()),
-    async toPdf(html, signal) {
+    withPdf: (signal, work) => withPdf!(signal, (draw) => work(async (html) => {
       drawn += 1
       if (drawn === 2 && holding) await new Promise<void>((resolve, reject) => {
         held = resolve
         signal.addEventListener('abort', () => reject(new Error('cancelled')))
       })
-      return toPdf!(html, signal)
-    },
+      return draw(html)
+    })),
   }))
   ;({ page, complaints } = await openPage(browser, program))
   const call = bridgeCall(page)

@@ -46,7 +46,7 @@ export function connect(dataDir: string, as: string | undefined): Connected {
     folder,
     download: (token, to) => download(call, token, to),
     finish: (job) => finish(call, job),
-    hasPdf: pdf.toPdf !== undefined,
+    hasPdf: pdf.withPdf !== undefined,
     toPdf: async (token) => {
       const { job } = await call('papers.pdf', { file: token })
       await finish(call, job)

@@ -40,12 +40,12 @@ export function startPdf({ file }: ParsedOf<'papers.pdf'>, { files, jobs, env }:
   const { name, mime, bytes } = paper.value
   const pages = mime === 'text/html' ? splitPages(new TextDecoder().decode(bytes), lettersAtOnce) : null
   if (pages === null) return err('FILE_WRONG_KIND', { file: name })
-  const { toPdf } = env
-  if (!toPdf) return err('NOT_FOUND', { what: 'chromium' })
+  const { withPdf } = env
+  if (!withPdf) return err('NOT_FOUND', { what: 'chromium' })
   const stem = name.replace(/\.html$/u, '')
   return ok({
     job: jobs.start(kind, async (control) => {
-      const drawn = await drawParts(pages, partsOf(files, file), files, toPdf, control)
+      const drawn = await drawParts(pages, partsOf(files, file), files, withPdf, control)
       if (!drawn.ok) return drawn
       const whole = await join(drawn.value, stem, env, control)
       return whole.ok ? ok<Pdf>({ name: `${stem}.pdf`, bytes: whole.value }) : whole
@@ -53,7 +53,7 @@ export function startPdf({ file }: ParsedOf<'papers.pdf'>, { files, jobs, env }:
   })
 }
 
-async function drawParts(pages: readonly PagesPart[], kept: Map<number, string>, files: FileDesk, toPdf: NonNullable<Env['toPdf']>, control: JobControl): Promise<Result<readonly Uint8Array[]>> {
+async function drawParts(pages: readonly PagesPart[], kept: Map<number, string>, files: FileDesk, withPdf: NonNullable<Env['withPdf']>, control: JobControl): Promise<Result<readonly Uint8Array[]>> {
   const parts = pages.map((_, index) => {
     const found = files.take(kept.get(index) ?? '')
     return found.ok ? found.value.bytes : null
@@ -65,17 +65,18 @@ async function drawParts(pages: readonly PagesPart[], kept: Map<number, string>,
   // The first failure ends the other lane too: its window or process must not outlive the job.
   const stop = new AbortController()
   const signal = AbortSignal.any([control.signal, stop.signal])
-  const lane = async (): Promise<void> => {
+  const lane = (): Promise<void> => withPdf(signal, async (draw) => {
     for (const index of waiting) {
       signal.throwIfAborted()
-      const bytes = await toPdf(pages[index]!.html, signal)
+      const bytes = await draw(pages[index]!.html)
       parts[index] = bytes
       kept.set(index, files.offer({ name: 'part.pdf', mime: mimeOf('part.pdf'), bytes }))
       tell()
     }
-  }
+  })
   tell()
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(lanes, pages.length) }, () => lane().catch((error: unknown) => {
+  const missing = parts.filter((part) => part === null).length
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(lanes, missing) }, () => lane().catch((error: unknown) => {
     stop.abort()
     throw error
   })))

@@ -36,9 +36,10 @@ async function draw(part: string): Promise<Uint8Array> {
   return pdf.save()
 }
 
+type ToPdf = (html: string, signal: AbortSignal) => Promise<Uint8Array>
 type Drawing = { readonly html: string; readonly go: () => void; readonly fail: () => void }
 /** A Chromium that draws when the test says so. */
-function slowPdf(): { readonly toPdf: NonNullable<OpenContext['env']['toPdf']>; readonly next: () => Promise<Drawing>; readonly drawn: string[] } {
+function slowPdf(): { readonly toPdf: ToPdf; readonly next: () => Promise<Drawing>; readonly drawn: string[] } {
   const waiting: Drawing[] = []
   let wake = (): void => undefined
   const drawn: string[] = []
@@ -56,8 +57,8 @@ function slowPdf(): { readonly toPdf: NonNullable<OpenContext['env']['toPdf']>; 
   }
 }
 
-const use = (toPdf: OpenContext['env']['toPdf']): void => {
-  context = { ...office.context, env: { ...office.context.env, ...(toPdf ? { toPdf } : {}) } }
+const use = (toPdf?: ToPdf): void => {
+  context = { ...office.context, env: { ...office.context.env, ...(toPdf ? { withPdf: (signal, work) => work((html) => toPdf(html, signal)) } : {}) } }
 }
 const offer = (text: string, name = '函件打印.html', mime = 'text/html'): string => office.context.files.offer({ name, mime, bytes: new TextEncoder().encode(text) })
 async function until(job: string, reached: (view: JobView) => boolean): Promise<JobView> {
@@ -159,7 +160,7 @@ describe('the PDF of a batch', () => {
     expect(unwrap(context.files.take(unwrap(pdfResult({ job }, context)).file)).bytes).toEqual(bytes)
     for (const file of [offer('<!doctype html><html><script>1</script></html>'), offer(html, '表.csv', 'text/csv')]) expect(codeOf(startPdf({ file }, context))).toBe('FILE_WRONG_KIND')
     expect(codeOf(startPdf({ file: 'no-such-token' }, context))).toBe('FILE_TOKEN')
-    use(undefined)
+    use()
     expect(startPdf({ file: offer(one) }, context)).toMatchObject({ error: { code: 'NOT_FOUND', params: { what: 'chromium' } } })
   })
 })
