@@ -10,7 +10,7 @@ import { handleDialogs } from './shell/dialogs.ts'
 import { handleCalls } from './shell/ipc.ts'
 import { setMenu } from './shell/menu.ts'
 import { usePaths } from './shell/paths.ts'
-import { handlePrint } from './shell/print.ts'
+import { handlePrint, withPdf } from './shell/print.ts'
 import { registerScheme, serveScheme } from './shell/protocol.ts'
 import { lockSession } from './shell/session.ts'
 import { isFirst } from './shell/single.ts'
@@ -23,7 +23,7 @@ async function startDesktop(): Promise<void> {
   registerScheme()
   app.on('web-contents-created', (_event, contents) => guardContents(contents))
   const env = createEnv({ door: 'desktop', dataDir: process.env.DUTYDESK_DATA ?? paths.data, log: fileLog(paths.logs) })
-  const backend = createBackend(env, { demoFiles })
+  const backend: Backend = createBackend({ ...env, withPdf: (signal, work) => withPdf(backend.files, signal, work) }, { demoFiles })
   await app.whenReady()
   lockSession(session.defaultSession)
   const development = !app.isPackaged

@@ -23,7 +23,6 @@ const bridge: Bridge = {
   saveFile: (token: string) => ipcRenderer.invoke('dutydesk:save', token) as Promise<{ saved: boolean }>,
   choosePlace: (name: string) => ipcRenderer.invoke('dutydesk:place', name) as Promise<{ token: string; name: string } | null>,
   print: (token: string) => ipcRenderer.invoke('dutydesk:print', token) as Promise<{ printed: boolean }>,
-  pdf: (token: string) => ipcRenderer.invoke('dutydesk:pdf', token) as Promise<{ saved: boolean }>,
 }
 
 contextBridge.exposeInMainWorld('dutydesk', bridge)

@@ -13,6 +13,7 @@ import { letterFile, previewLetter } from '../services/letters/papers.ts'
 import { voidLetter } from '../services/letters/withdraw.ts'
 import { dutyFile } from '../services/papers/duty-file.ts'
 import { monthlyPaper } from '../services/papers/monthly.ts'
+import { pdfResult, startPdf } from '../services/papers/pdf.ts'
 import type { HandlersOf } from './types.ts'
 
 export const letterHandlers: HandlersOf<'letters' | 'papers'> = {
@@ -45,4 +46,6 @@ export const letterHandlers: HandlersOf<'letters' | 'papers'> = {
   'letters.register': (input, context) => letterRegister(input, context),
   'papers.dutyFile': (input, context) => dutyFile(input, context),
   'papers.monthly': (input, context) => monthlyPaper(input, context),
+  'papers.pdf': (input, context) => startPdf(input, context),
+  'papers.pdfResult': (input, context) => pdfResult(input, context),
 }

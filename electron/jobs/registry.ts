@@ -5,6 +5,7 @@ export const registry: JobRegistry = {
   exchange: async () => (await import('./exchange-job.ts')).exchangeJob,
   import: async () => (await import('./import-job.ts')).importJob,
   importRows: async () => (await import('./import-job.ts')).importRowsJob,
+  joinPdf: async () => (await import('./join-pdf-job.ts')).joinPdfJob,
   letterBatch: async () => (await import('./letter-batch-job.ts')).letterBatchJob,
   letterFiles: async () => (await import('./letter-files-job.ts')).letterFilesJob,
   verify: async () => (await import('./verify-job.ts')).verifyJob,

@@ -6,6 +6,8 @@ import type { JobDesk } from './job-desk.ts'
 
 export type DoorName = 'desktop' | 'loopback' | 'terminal'
 
+export type DrawPdf = (html: string) => Promise<Uint8Array>
+
 /** The world outside, injected: tests give fixed ones. */
 export type Env = {
   readonly door: DoorName
@@ -25,6 +27,8 @@ export type Env = {
   readonly witnessDir?: string
   /** Names of the typefaces in the system's font folders; absent where a door has no such folders. */
   readonly fontNames?: () => ReadonlySet<string>
+  /** A window (or process) of the door's Chromium for as long as `work` runs, in which `draw` makes HTML papers of the program PDFs, one after the other; absent where there is no Chromium. Several may be open at a time. Rejects when it fails or `signal` ends it. */
+  readonly withPdf?: (signal: AbortSignal, work: (draw: DrawPdf) => Promise<void>) => Promise<void>
   /** Ids, counts, durations and refs only. */
   readonly log: (event: string, fields?: Readonly<Record<string, string | number | boolean>>) => void
 }

@@ -4,7 +4,7 @@ import type { BridgeAnswer } from '../../shared/contract/bridge.ts'
 import { isOwnOrigin } from '../policy/origins.ts'
 import { dispatch, type Backend } from '../rpc/dispatch.ts'
 
-export const channels = { call: 'dutydesk:call', open: 'dutydesk:open', save: 'dutydesk:save', place: 'dutydesk:place', print: 'dutydesk:print', pdf: 'dutydesk:pdf' } as const
+export const channels = { call: 'dutydesk:call', open: 'dutydesk:open', save: 'dutydesk:save', place: 'dutydesk:place', print: 'dutydesk:print' } as const
 
 /** Our page in the main frame of a window; a frame inside it, a paper or a page from elsewhere is a stranger. */
 export function isOurPage(event: IpcMainInvokeEvent): boolean {

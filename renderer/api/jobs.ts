@@ -7,7 +7,7 @@ import { call, type Caller } from './client.ts'
 
 export type Job = OutputOf<'jobs.wait'>
 
-/** The last view of the job: done, or an error (its own, or CANCELLED). `alive` false stops the following, not the job. */
+/** The last view of the job: done, or an error (its own, or CANCELLED with how far it had come). `alive` false stops the following, not the job. */
 export async function followJob(id: string, onChange: (job: Job) => void, alive: () => boolean = () => true, send: Caller = call): Promise<Result<Job>> {
   let after = 0
   while (alive()) {
@@ -17,7 +17,7 @@ export async function followJob(id: string, onChange: (job: Job) => void, alive:
     after = job.version
     onChange(job)
     if (job.state === 'done') return ok(job)
-    if (job.state === 'cancelled') return err('CANCELLED')
+    if (job.state === 'cancelled') return err('CANCELLED', { ...job.counts })
     if (job.state === 'failed') return { ok: false, error: (job.error ?? { code: 'INTERNAL', params: {} }) as AppError }
   }
   return err('CANCELLED')

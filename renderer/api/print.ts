@@ -1,8 +1,9 @@
-/** Papers of the file desk to the printer or into a PDF: the desktop's way, else the browser's own print dialog over the same page. */
+/** Papers of the file desk to the printer or into a PDF; where a door cannot, the browser's own print dialog over the same page. */
 import { ok, type Result } from '../../shared/result.ts'
 import { withNonce } from '../components/A4Page.tsx'
-import { bridge } from './client.ts'
-import { readFile } from './files.ts'
+import { bridge, call } from './client.ts'
+import { readFile, saveFile } from './files.ts'
+import { followJob } from './jobs.ts'
 
 /** `done` null: the browser does not tell whether the person printed. */
 export type PrintEnd = { readonly done: boolean | null }
@@ -35,10 +36,15 @@ export async function printPaper(token: string): Promise<Result<PrintEnd>> {
   return print ? ok({ done: (await print(token)).printed }) : printInBrowser(token)
 }
 
-/** As a PDF: the desktop writes it; a browser's print dialog offers it itself. */
-export async function savePdf(token: string): Promise<Result<PrintEnd>> {
-  const pdf = bridge()?.pdf
-  if (!pdf) return printInBrowser(token)
-  const { saved, error } = await pdf(token)
-  return error === undefined ? ok({ done: saved }) : { ok: false, error }
+/** As a PDF file, which the backend draws. `watch` follows the job (progress, cancel). Where the door has no Chromium, the browser's own print dialog makes one. */
+export async function savePdf(token: string, watch: (job: string) => Promise<Result<unknown>> = (job) => followJob(job, () => undefined)): Promise<Result<PrintEnd>> {
+  const started = await call('papers.pdf', { file: token })
+  if (!started.ok) return started.error.code === 'NOT_FOUND' && started.error.params['what'] === 'chromium' ? printInBrowser(token) : started
+  const { job } = started.value
+  const end = await watch(job)
+  if (!end.ok) return end
+  const made = await call('papers.pdfResult', { job })
+  if (!made.ok) return made
+  const saved = await saveFile(made.value.file, made.value.name)
+  return saved.ok ? ok({ done: saved.value.saved }) : saved
 }

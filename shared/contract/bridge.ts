@@ -27,6 +27,4 @@ export type Bridge = {
   choosePlace?(name: string): Promise<{ readonly token: string; readonly name: string } | null>
   /** Desktop only: prints an HTML paper of the file desk (letters.file with `as: 'html'`). Without it: the page prints itself. */
   print?(token: string): Promise<{ readonly printed: boolean }>
-  /** Desktop only: the same paper as a PDF, through the system's save dialog. Without it: the browser's own print dialog makes one. */
-  pdf?(token: string): Promise<{ readonly saved: boolean; readonly error?: AppError }>
 }

@@ -8,7 +8,7 @@ export const receiptTexts = {
 
 export const statementTexts = {
   title: '书面说明',
-  letter: (title: string, number: string) => `对应函件：${title}（${number}）`,
+  letter: (title: string) => `对应函件：${title}`, number: (number: string) => `函件文号：${number}`,
   name: '姓名', unit: '单位', post: '职务', due: '提交期限',
   facts: '一、有关情况', causes: '二、主要原因', measures: '三、改进措施', measureHead: ['序号', '措施', '责任人', '完成时限'], result: '四、目前成效和需要说明的其他情况',
   objection: '五、对函件所列情况的不同意见（没有的填“无”）',

@@ -31,6 +31,9 @@ function fontRules(): string {
 // Only letters, digits and ASCII punctuation: the quotes and dashes that both scripts share stay Chinese.
 const latinFace = `@font-face{font-family:"Dutydesk Latin";src:local("${latinFont}"),local("TimesNewRomanPSMT"),local("Liberation Serif");unicode-range:U+21-7E}`
 
+/** Every paper begins with this: nothing in it runs or reaches out, whoever opens it. */
+export const paperStart = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`
+
 /** The whole document. `page` lines are placed by number, so the preview breaks lines and pages exactly where the layout does. */
 export function layoutToHtml(layout: LetterLayout): string {
   const { page } = layout
@@ -44,7 +47,7 @@ export function layoutToHtml(layout: LetterLayout): string {
     + `.left{text-align:left}.center{text-align:center}.right{text-align:right}.justify{text-align:justify;text-align-last:justify;text-justify:inter-character}`
     + `@media screen{body{background:#e8e8e8}.page{margin:4mm auto;box-shadow:0 0 2mm #0003}}${fontRules()}`
   const pages = placeLayout(layout).map((placed) => `<section class="page" data-page="${placed.number}">${rulesSvg(page, placed.items)}${placed.items.map(itemHtml).join('')}</section>`)
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escapeHtml(title)}</title><style>${css}</style></head><body>${pages.join('')}</body></html>`
+  return `${paperStart}<title>${escapeHtml(title)}</title><style>${css}</style></head><body>${pages.join('')}</body></html>`
 }
 
 /** Rules are drawn in one picture: a browser would round the height of a box to its own pixels, and 0.35 mm would print as 0.25. */

@@ -111,6 +111,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   ATTACHMENT_MISSING: () => '附件未到：内容还在另一台机器上。请先接收那台机器的交换包。',
 
   PAPER_OWN_TEMPLATE: () => '本函用本单位的 Word 模板，请下载 Word 文件，用 Word 或 WPS 打开打印。',
+  PDF_FAILED: (p) => `生成 PDF 时出错，已做好${text(p.done) || '0'}件，共${text(p.total) || '1'}件。请再按一次“存为 PDF”，从停下的地方接着做；仍然出错时请改用“打印”。`,
   TEMPLATE_REFUSED: (p) => `模板${part('“', p.file, '”')}里有不能用的地方：${text(p.problems)}。请在 Word 里改好后再上传。`,
   TEMPLATE_PICTURE: (p) => `模板${part('“', p.file, '”')}里的图片${part('“', p.picture, '”')}超过 ${text(p.limitMb)} MB。请压缩图片后再上传。`,
   TEMPLATE_TOO_MANY: (p) => `模板${part('“', p.file, '”')}里有${text(p.count)}个填写处，最多${text(p.limit)}个。请删去不需要的。`,

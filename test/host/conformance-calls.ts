@@ -134,6 +134,8 @@ const letters: Step[] = [
   step('attachments.file', (seen) => ({ id: seen.last('letters.get').replies[0]?.scans[0]?.id ?? 'none' })),
   step('letters.preview', (seen) => ({ id: composed(seen) })),
   step('letters.file', (seen) => ({ id: composed(seen), as: 'html' })),
+  step('papers.pdf', (seen) => ({ file: seen.last('letters.file').file })),
+  step('papers.pdfResult', (seen) => ({ job: seen.last('papers.pdf').job })),
   step('letters.files', (seen) => ({ ids: [composed(seen)] })),
   step('letters.filesResult', (seen) => ({ job: seen.last('letters.files').job })),
   step('letters.compose', (seen) => ({ type: 'reminder', unitId: seen.last('units.list').items[0]!.id, officialId: seen.last('units.get').posts[0]!.officialId, matter: '大气污染防治', cause: '进展较慢', draft, earlierLetterId: null }), ['batched', (value) => value.id]),

@@ -6,6 +6,8 @@ import { amountText, birthText, columnLetter, momentText, numberText, percentTex
 import { actionLabel, auditActions, auditNote } from '../../renderer/text/labels.ts'
 import { entryNames } from '../../shared/contract/entries.ts'
 
+const root = join(import.meta.dirname, '..', '..', 'renderer')
+
 describe('figures as people read them', () => {
   test.each([[null, '—'], [0, '0元'], [9_999, '9,999元'], [10_000, '1万元'], [82_800_000, '8,280万元'], [100_000_000, '1亿元'], [171_730_000, '1.7173亿元'], [-45_140_000, '-4,514万元']])('%s 元 is %s', (yuan, text) => {
     expect(amountText(yuan)).toBe(text)
@@ -26,7 +28,7 @@ describe('figures as people read them', () => {
 })
 
 test('actions of the audit trail that are entries name entries of the contract', () => {
-  const other = new Set(['exchange.found', 'exchange.root', 'exchange.newEpoch', 'exchange.escrowShown', 'accounts.create.undo', 'accounts.rename', 'letters.pass', 'letters.return', 'session.failed', 'session.lock', 'setup.create'])
+  const other = new Set(['exchange.found', 'exchange.share', 'exchange.root', 'exchange.newEpoch', 'exchange.escrowShown', 'accounts.create.undo', 'accounts.rename', 'letters.pass', 'letters.return', 'session.failed', 'session.lock', 'setup.create'])
   const known = new Set<string>(entryNames)
   expect(auditActions.map(([action]) => action).filter((action) => !known.has(action) && !other.has(action))).toEqual([])
   expect(actionLabel('letters.issue')).toBe('签发')
@@ -49,7 +51,6 @@ test('what stands behind an action is a reason or a count, never raw data', () =
   expect(auditNote({ id: 'e000000000000015', note: null })).toBeNull()
 })
 
-const root = join(import.meta.dirname, '..', '..', 'renderer')
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => /\.tsx?$/.test(path) && !/^text[\\/]/.test(path))
 
 /** Words that are values of the contract or patterns for foreign text, not labels. */

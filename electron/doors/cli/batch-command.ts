@@ -1,9 +1,7 @@
 /** batch: many letters issued in the order of units, their Word files, and one document of all pages. */
-import { join, resolve } from 'node:path'
 import type { LetterRow } from '../../../shared/contract/letter-schemas.ts'
 import { day, flag, needed, Refused, Usage, type Command, type Terminal } from './command.ts'
 import { letterId } from './letter-commands.ts'
-import { downloadPdf, findChromium } from './print-pdf.ts'
 
 export const batch: Command = {
   name: 'batch',
@@ -15,8 +13,7 @@ export const batch: Command = {
   async run(terminal, args, flags) {
     const [out, resume] = [needed(flags, 'out'), flag(flags, 'resume')]
     if ([flags.all === true, resume !== undefined, args.length > 0].filter(Boolean).length !== 1) throw new Usage('请给出函件，或用 --all，或用 --resume')
-    const chromium = flags.pdf === true ? await findChromium() : null
-    if (flags.pdf === true && chromium === null) throw new Refused({ code: 'NOT_FOUND', params: { what: 'chromium' } })
+    if (flags.pdf === true && !terminal.hasPdf) throw new Refused({ code: 'NOT_FOUND', params: { what: 'chromium' } })
     await terminal.folder(out)
     const { job, batchId } = resume === undefined
       ? await terminal.call('letters.batch', { ids: flags.all === true ? await waiting(terminal) : await Promise.all(args.map((one) => letterId(terminal, one))), date: day(flag(flags, 'date') ?? terminal.today(), '--date') })
@@ -25,17 +22,15 @@ export const batch: Command = {
     await terminal.finish(job)
     const { letters, refused, docx, pages } = await terminal.call('letters.batchResult', { job })
     const zip = docx === null ? null : await terminal.download(docx.file, { dir: out })
-    const printed = pages === null ? null : await savePages(terminal, pages, out, chromium)
     terminal.say(`签发 ${letters.length} 封，未签发 ${refused.length} 封。`)
-    return { value: { batch: batchId, letters: letters.map(({ id, number, type, unit, official }) => ({ id, number, type, unit, official })), refused, docx: zip, pages: printed } }
+    const value = { batch: batchId, letters: letters.map(({ id, number, type, unit, official }) => ({ id, number, type, unit, official })), refused, docx: zip }
+    try {
+      return { value: { ...value, pages: pages === null ? null : await terminal.download(flags.pdf === true ? await terminal.toPdf(pages.file) : pages.file, { dir: out }) } }
+    } catch (error) {
+      // What is issued is issued: the answer names it also where its PDF failed.
+      throw error instanceof Refused ? new Refused(error.error, value) : error
+    }
   },
-}
-
-async function savePages(terminal: Terminal, { file, name }: { readonly file: string; readonly name: string }, out: string, chromium: string | null): Promise<string> {
-  if (chromium === null) return terminal.download(file, { dir: out })
-  const path = resolve(join(out, name.replace(/\.html$/u, '.pdf')))
-  await downloadPdf(terminal, file, path, chromium)
-  return path
 }
 
 async function waiting(terminal: Terminal): Promise<string[]> {

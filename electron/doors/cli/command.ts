@@ -34,6 +34,10 @@ export type Terminal = {
   download(token: string, to: { readonly dir: string } | { readonly path: string }): Promise<string>
   /** Waits for a job and tells its progress on stderr. */
   finish(job: string): Promise<void>
+  /** Whether this machine has a Chromium: asked before work whose result would lack its PDF. */
+  readonly hasPdf: boolean
+  /** The PDF of an HTML paper of the desk, as another file of the desk; tells its progress. */
+  toPdf(token: string): Promise<string>
   /** A sentence for the person, on stderr. */
   say(sentence: string): void
   newPassword(): Promise<string>

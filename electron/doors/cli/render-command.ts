@@ -1,8 +1,7 @@
 /** render: the paper again, as Word, HTML or (where a Chromium is found) PDF. */
-import { extname, resolve } from 'node:path'
+import { extname } from 'node:path'
 import { many, needed, Refused, Usage, type Command } from './command.ts'
 import { letterId } from './letter-commands.ts'
-import { downloadPdf, findChromium } from './print-pdf.ts'
 
 const formats = ['docx', 'html', 'pdf'] as const
 
@@ -19,13 +18,10 @@ export const render: Command = {
     const asked = many(flags, 'as').find((one) => (formats as readonly string[]).includes(one))
     const as = formats.find((format) => format === (asked ?? extname(out).slice(1).toLowerCase()))
     if (as === undefined) throw new Usage(`--as 只能是：${formats.join('、')}`)
-    const chromium = as === 'pdf' ? await findChromium() : null
-    if (as === 'pdf' && chromium === null) throw new Refused({ code: 'NOT_FOUND', params: { what: 'chromium' } })
+    if (as === 'pdf' && !terminal.hasPdf) throw new Refused({ code: 'NOT_FOUND', params: { what: 'chromium' } })
     const id = await letterId(terminal, given)
     const { layout } = await terminal.call('letters.preview', { id })
     const { file: token } = await terminal.call('letters.file', { id, as: as === 'docx' ? 'docx' : 'html' })
-    if (chromium === null) return { value: { file: await terminal.download(token, { path: out }), layout } }
-    await downloadPdf(terminal, token, resolve(out), chromium)
-    return { value: { file: resolve(out), layout } }
+    return { value: { file: await terminal.download(as === 'pdf' ? await terminal.toPdf(token) : token, { path: out }), layout } }
   },
 }

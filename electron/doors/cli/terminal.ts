@@ -7,6 +7,7 @@ import { errorSentence } from '../../../shared/text/errors.ts'
 import { createBackend } from '../../rpc/backend.ts'
 import { dispatch, type Backend } from '../../rpc/dispatch.ts'
 import { maxFileBytes, mimeOf } from '../../services/file-desk.ts'
+import { pdfByChromium } from '../chromium.ts'
 import { createEnv, demoFiles } from '../env.ts'
 import { makeFolder } from '../make-folder.ts'
 import { Refused, type Terminal } from './command.ts'
@@ -26,7 +27,8 @@ export function connect(dataDir: string, as: string | undefined): Connected {
       if (logFile === 'stderr') say(JSON.stringify({ event, ...fields }))
     },
   })
-  const backend = createBackend(env, { demoFiles, checkOutput: process.env.DUTYDESK_CHECK === '1' })
+  const pdf = pdfByChromium()
+  const backend = createBackend({ ...env, ...pdf }, { demoFiles, checkOutput: process.env.DUTYDESK_CHECK === '1' })
   const callAny = async (name: string, input: unknown): Promise<unknown> => {
     const entry = entries.get(name)
     if (entry && entry.access !== 'public') await logIn(backend, as)
@@ -44,6 +46,12 @@ export function connect(dataDir: string, as: string | undefined): Connected {
     folder,
     download: (token, to) => download(call, token, to),
     finish: (job) => finish(call, job),
+    hasPdf: pdf.withPdf !== undefined,
+    toPdf: async (token) => {
+      const { job } = await call('papers.pdf', { file: token })
+      await finish(call, job)
+      return (await call('papers.pdfResult', { job })).file
+    },
     newPassword: readNewPassword,
     today: env.today,
   }

@@ -80,6 +80,7 @@ function ComposeForm(start: Start) {
       </Panel>
       <div className="form-foot">
         <ErrorBox error={action.error} />
+        {ready ? null : <span className="soft">{t.createHint}</span>}
         <Button type="primary" loading={action.busy} disabled={!ready} onClick={() => void create()}>{t.create}</Button>
       </div>
     </Form>

@@ -55,9 +55,9 @@ function Facts({ draft, onChange }: DraftFormProps) {
         <Item key={at} title={t.factNo(at + 1)} onRemove={draft.facts.length > 1 ? () => onChange({ ...draft, facts: draft.facts.filter((_, index) => index !== at) }) : null}>
           <Input.TextArea value={fact.text} aria-label={`${t.factNo(at + 1)} ${t.factText}`} maxLength={20_000} autoSize={{ minRows: 2, maxRows: 10 }} onChange={(event) => setFact(at, { text: event.target.value })} />
           <div className="draft-item-row">
-            <Input value={fact.heading ?? ''} aria-label={t.factHeading} placeholder={t.factHeading} maxLength={200} onChange={(event) => setFact(at, { heading: textOrNull(event.target.value) })} />
-            <Input value={fact.period ?? ''} aria-label={t.factPeriod} placeholder={t.factPeriod} maxLength={20} onChange={(event) => setFact(at, { period: textOrNull(event.target.value) })} />
-            <Input value={fact.source ?? ''} aria-label={t.factSource} placeholder={t.factSource} maxLength={200} onChange={(event) => setFact(at, { source: textOrNull(event.target.value) })} />
+            <Input value={fact.heading ?? ''} aria-label={t.factHeading} prefix={<span className="soft">{t.factHeading}</span>} maxLength={200} onChange={(event) => setFact(at, { heading: textOrNull(event.target.value) })} />
+            <Input value={fact.period ?? ''} aria-label={t.factPeriod} prefix={<span className="soft">{t.factPeriod}</span>} maxLength={20} onChange={(event) => setFact(at, { period: textOrNull(event.target.value) })} />
+            <Input value={fact.source ?? ''} aria-label={t.factSource} prefix={<span className="soft">{t.factSource}</span>} maxLength={200} onChange={(event) => setFact(at, { source: textOrNull(event.target.value) })} />
           </div>
         </Item>
       ))}

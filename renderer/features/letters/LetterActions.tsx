@@ -20,9 +20,12 @@ import { CloseDialog, ExtendDialog, VoidDialog } from './StepDialogs.tsx'
 type Step = Letter['allowed'][number]
 type DialogName = 'discard' | 'sendBack' | 'issue' | 'deliver' | 'extend' | 'reply' | 'judge' | 'close' | 'minutes' | 'void'
 
-/** In the order of the work; the first allowed one is the main button. */
+/** In the order of the work. */
 const order: readonly Step[] = ['submit', 'check', 'issue', 'print', 'deliver', 'minutes', 'reply', 'judge', 'close', 'edit', 'extend', 'escalate', 'clarify', 'void', 'discard']
-const main: readonly Step[] = ['submit', 'check', 'issue', 'deliver', 'judge', 'close', 'reply']
+/** What the letter waits for: its main button. */
+const awaited: Readonly<Record<Letter['state'], Step | null>> = {
+  draft: 'submit', returned: 'edit', checking: 'check', checked: 'issue', issued: 'deliver', awaiting: 'reply', replied: 'judge', supplement: 'reply', rejected: 'escalate', accepted: 'close', closed: null, void: null,
+}
 const words: Readonly<Record<Step, string>> = {
   submit: t.submit, check: t.pass, issue: t.issue, print: t.print, deliver: t.deliver, reply: t.reply, judge: t.judge, close: t.close, edit: t.edit, extend: t.extend, escalate: t.escalate, clarify: t.clarify, void: t.void, discard: t.discard, minutes: minutesText.action,
 }
@@ -36,7 +39,7 @@ export function LetterActions({ letter, onEdit }: { readonly letter: Letter; rea
   const action = useAction()
   const { message } = AntApp.useApp()
   const steps = order.filter((step) => letter.allowed.includes(step))
-  const first = main.find((step) => steps.includes(step))
+  const first = awaited[letter.state]
   const close = (): void => {
     action.clear()
     setDialog(null)

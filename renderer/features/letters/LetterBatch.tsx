@@ -15,8 +15,6 @@ import { dataChanged } from '../../state/data.ts'
 import { errorSentence } from '../../../shared/text/errors.ts'
 import { batchText } from '../../text/batches.ts'
 import { lettersText as t } from '../../text/letters.ts'
-import { BatchRun } from './BatchRun.tsx'
-import { IssueLetters } from './IssueLetters.tsx'
 
 const atOnce = 500
 const most = 2_000
@@ -32,12 +30,14 @@ export async function inSlices(ids: readonly string[], size: number, step: (slic
   return ok(done)
 }
 
-type BatchProps = { readonly selection: Selection; readonly filter: FilterOf<'letters.list'>; readonly onDone: () => void }
+/** Held by the page, not by the bar of the selected rows: letters that are issued may leave the filtered list, and the bar goes with the last of them. */
+export type LetterWork = { readonly dialog: 'issue' | 'batch'; readonly ids: readonly string[] }
+type BatchProps = { readonly selection: Selection; readonly filter: FilterOf<'letters.list'>; readonly onWork: (work: LetterWork) => void; readonly onDone: () => void }
 
-export function LetterBatch({ selection, filter, onDone }: BatchProps) {
+export function LetterBatch({ selection, filter, onWork, onDone }: BatchProps) {
   const { message } = AntApp.useApp()
-  const [ids, setIds] = useState<readonly string[]>([])
-  const [dialog, setDialog] = useState<'issue' | 'batch' | 'sendBack' | null>(null)
+  /** The letters to be sent back, while the reason is asked for. */
+  const [returned, setReturned] = useState<readonly string[] | null>(null)
   const [busy, setBusy] = useState(false)
   const job = useJob()
   const say = (answer: Result<unknown>): void => {
@@ -61,14 +61,14 @@ export function LetterBatch({ selection, filter, onDone }: BatchProps) {
     say(answer)
     if (!answer.ok) return
     message.success(word(answer.value.length))
-    setDialog(null)
+    setReturned(null)
     onDone()
   }
   const open = async (which: 'issue' | 'batch' | 'sendBack'): Promise<void> => {
     const found = await gather()
     if (found === null) return
-    setIds(found)
-    setDialog(which)
+    if (which === 'sendBack') setReturned(found)
+    else onWork({ dialog: which, ids: found })
   }
   const download = async (): Promise<void> => {
     const found = await gather()
@@ -90,9 +90,7 @@ export function LetterBatch({ selection, filter, onDone }: BatchProps) {
       <EntryButton entry="letters.files" size="small" onClick={() => void download()}>{t.download}</EntryButton>
       <EntryButton entry="letters.batch" size="small" onClick={() => void open('batch')}>{batchText.open}</EntryButton>
       <EntryButton entry="letters.issue" size="small" type="primary" onClick={() => void open('issue')}>{t.issue}</EntryButton>
-      {dialog === 'issue' ? <IssueLetters ids={ids} onClose={() => setDialog(null)} onDone={onDone} /> : null}
-      {dialog === 'batch' ? <BatchRun start={{ ids }} onClose={() => setDialog(null)} onDone={onDone} /> : null}
-      {dialog === 'sendBack' ? <ReasonDialog title={t.sendBackTitle(ids.length)} verb={t.sendBack} busy={busy} error={null} onCancel={() => setDialog(null)} onReason={(note) => void step(t.sentBack, (slice) => call('letters.check', { ids: slice, pass: false, note }), ids)} /> : null}
+      {returned === null ? null : <ReasonDialog title={t.sendBackTitle(returned.length)} verb={t.sendBack} busy={busy} error={null} onCancel={() => setReturned(null)} onReason={(note) => void step(t.sentBack, (slice) => call('letters.check', { ids: slice, pass: false, note }), returned)} />}
       {job.job ? <Modal open title={t.packing} footer={null} closable={false}><JobProgress job={job.job} onCancel={() => void job.cancel()} /></Modal> : null}
     </>
   )

@@ -1,6 +1,6 @@
 /** 函件登记簿: every letter, sorted and filtered in SQL, with work on many at once. */
 import { Button, Checkbox, Select } from 'antd'
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import { letterState, letterType, type LetterRow } from '../../../shared/contract/letter-schemas.ts'
 import { usePages, type FilterOf } from '../../api/use-pages.ts'
 import { DataGrid, type Column } from '../../components/DataGrid.tsx'
@@ -17,7 +17,9 @@ import { dateText, none } from '../../text/format.ts'
 import { letterStateLabels, letterTypeLabels } from '../../text/labels.ts'
 import { lettersText as t } from '../../text/letters.ts'
 import { BatchesButton } from './Batches.tsx'
-import { LetterBatch } from './LetterBatch.tsx'
+import { BatchRun } from './BatchRun.tsx'
+import { IssueLetters } from './IssueLetters.tsx'
+import { LetterBatch, type LetterWork } from './LetterBatch.tsx'
 import { LetterLight } from './LetterLight.tsx'
 import { RegisterExport } from './RegisterExport.tsx'
 
@@ -48,6 +50,8 @@ export function LettersPage() {
   const filter = filterOf(query)
   const list = usePages('letters.list', filter)
   const [selection, setSelection] = useSelection(filter)
+  const [work, setWork] = useState<LetterWork | null>(null)
+  const clearSelection = (): void => setSelection(noSelection)
   const filtered = ['state', 'type', 'overdue', 'unit', 'official', 'year', 'query'].some((name) => query[name] !== undefined)
   const clear = (): void => patchQuery({ state: null, type: null, overdue: null, unit: null, official: null, year: null, query: null })
   const sort: SortOrder = { by: filter.sort ?? 'number', direction: filter.direction ?? 'desc' }
@@ -61,9 +65,11 @@ export function LettersPage() {
       <Filters query={query} filtered={filtered} onClear={clear} onChange={patchQuery} />
       <DataGrid
         label={t.title} list={list} columns={letterColumns} rowKey={(row) => row.id} onOpen={(row) => navigate(['letters', row.id])} sort={sort} onSort={(next) => patchQuery({ sort: next.by, dir: next.direction })}
-        selection={selection} onSelect={setSelection} actions={<LetterBatch selection={selection} filter={filter} onDone={() => setSelection(noSelection)} />} rowClass={(row) => (row.state === 'void' ? 'row-void' : '')}
+        selection={selection} onSelect={setSelection} actions={<LetterBatch selection={selection} filter={filter} onWork={setWork} onDone={clearSelection} />} rowClass={(row) => (row.state === 'void' ? 'row-void' : '')}
         empty={filtered ? <EmptyState title={t.filteredEmpty} hint={t.filteredHint} action={<Button onClick={clear}>{common.clear}</Button>} /> : <EmptyState title={t.empty} hint={t.emptyHint} action={<Button onClick={() => navigate(['proposals'])}>{t.goProposals}</Button>} />}
       />
+      {work?.dialog === 'issue' ? <IssueLetters ids={work.ids} onClose={() => setWork(null)} onDone={clearSelection} /> : null}
+      {work?.dialog === 'batch' ? <BatchRun start={{ ids: work.ids }} onClose={() => setWork(null)} onDone={clearSelection} /> : null}
     </div>
   )
 }

@@ -26,7 +26,9 @@ export function layoutStatementForm(content: StatementContent, page: PageGeometr
     format: 'general', page,
     blocks: [
       titleBlock(texts.title, [], page, 0),
-      line(texts.letter(content.letterTitle, content.number), true),
+      // The number has a line of its own: behind a long title it would be broken.
+      line(texts.letter(content.letterTitle), true),
+      line(texts.number(content.number), true),
       personTable(content, width),
       heading(texts.facts), room(2200), heading(texts.causes), room(2200), heading(texts.measures), measures,
       heading(texts.result), room(2000), heading(texts.objection), room(1600),

@@ -9,9 +9,11 @@ import { entryNames } from '../../../shared/contract/entries.ts'
 import { call as callCommand } from '../../../electron/doors/cli/check-commands.ts'
 import { Refused } from '../../../electron/doors/cli/command.ts'
 import { connect } from '../../../electron/doors/cli/terminal.ts'
+import { pdfByChromium } from '../../../electron/doors/chromium.ts'
 import { createEnv } from '../../../electron/doors/env.ts'
 import { openLoopback } from '../../../electron/doors/loopback.ts'
 import { createBackend } from '../../../electron/rpc/backend.ts'
+import { fakeChromium } from '../../host/chromium-script.ts'
 import { walk, type Seen } from '../../host/conformance-calls.ts'
 import { contextBridge } from '../../host/fake-electron.ts'
 
@@ -23,7 +25,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 async function browserDoor(): Promise<Door> {
   const env = createEnv({ door: 'loopback', dataDir: join(home, 'loopback'), log: (event, fields) => void (event === 'bug' && process.stderr.write(`${JSON.stringify(fields)}\n`)) })
-  const backend = createBackend(env, { checkOutput: true })
+  const backend = createBackend({ ...env, ...pdfByChromium() }, { checkOutput: true })
   const door = await openLoopback({ backend, rendererDir: home, bridgeFile: join(home, 'none.js') })
   const admitted = await fetch(door.newUrl(), { redirect: 'manual' })
   const headers = { 'Content-Type': 'application/json', Origin: door.origin, Cookie: admitted.headers.get('set-cookie')!.split(';')[0]! }
@@ -131,6 +133,7 @@ describe('every entry through every door', () => {
   let byDoor: Record<'loopback' | 'terminal' | 'desktop', BridgeAnswer[]>
 
   beforeAll(async () => {
+    process.env.DUTYDESK_CHROMIUM = await fakeChromium(home)
     const result: Partial<typeof byDoor> = {}
     for (const [name, open] of [['loopback', browserDoor], ['terminal', terminalDoor], ['desktop', desktopDoor]] as const) {
       const door = await open()

@@ -7,7 +7,7 @@ import { errorSentence } from '../../../shared/text/errors.ts'
 
 function refusing(error: AppError): Terminal {
   const refuse = (): Promise<never> => Promise.reject(new Refused(error))
-  return { call: refuse, callAny: refuse, upload: () => Promise.resolve('token'), folder: () => Promise.resolve(), download: refuse, finish: refuse, say: () => {}, newPassword: refuse, today: () => '2026-07-06' }
+  return { call: refuse, callAny: refuse, upload: () => Promise.resolve('token'), folder: () => Promise.resolve(), download: refuse, finish: refuse, say: () => {}, newPassword: refuse, today: () => '2026-07-06', hasPdf: false, toPdf: refuse }
 }
 
 async function told(error: AppError): Promise<string> {

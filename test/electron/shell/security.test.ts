@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { entryNames } from '../../../shared/contract/entries.ts'
+import { entryNames, type EntryName, type InputOf, type OutputOf } from '../../../shared/contract/entries.ts'
 import type { Bridge } from '../../../shared/contract/bridge.ts'
 import { fuses } from '../../../electron/policy/fuses.ts'
+import { paperStart } from '../../../shared/letter/html.ts'
 import { staticFile } from '../../../electron/policy/static-files.ts'
 import { app, BrowserWindow, contextBridge, dialog, ipcMain, ipcRenderer, Menu, protocol, session } from '../../host/fake-electron.ts'
 
@@ -131,7 +132,6 @@ describe('the security checklist', () => {
       expect(await ipcMain.handlers.get('dutydesk:save')!(event, 'tttttttt')).toEqual({ saved: false })
       expect(await ipcMain.handlers.get('dutydesk:place')!(event, '交换包.dspk')).toBeNull()
       expect(await ipcMain.handlers.get('dutydesk:print')!(event, 'tttttttt')).toEqual({ printed: false })
-      expect(await ipcMain.handlers.get('dutydesk:pdf')!(event, 'tttttttt')).toEqual({ saved: false })
     }
     // The main frame itself, but gone to another origin.
     const travelled = new BrowserWindow({ webPreferences: {} })
@@ -139,7 +139,7 @@ describe('the security checklist', () => {
     const event = { sender: travelled.webContents, senderFrame: travelled.webContents.mainFrame }
     expect(await ipcMain.handlers.get('dutydesk:call')!(event, 'app.status', {})).toMatchObject({ ok: false, error: { code: 'NOT_ALLOWED' } })
     travelled.destroy()
-    expect([...ipcMain.handlers.keys()].sort()).toEqual(['dutydesk:call', 'dutydesk:open', 'dutydesk:pdf', 'dutydesk:place', 'dutydesk:print', 'dutydesk:save'])
+    expect([...ipcMain.handlers.keys()].sort()).toEqual(['dutydesk:call', 'dutydesk:open', 'dutydesk:place', 'dutydesk:print', 'dutydesk:save'])
     expect(dialog.opened).toEqual([])
   })
 
@@ -157,9 +157,9 @@ describe('the security checklist', () => {
     })
   })
 
-  it('20 gives the page six functions and no API of Electron', async () => {
+  it('20 gives the page five functions and no API of Electron', async () => {
     expect([...contextBridge.exposed.keys()]).toEqual(['dutydesk'])
-    expect(Object.keys(bridge()).sort()).toEqual(['call', 'choosePlace', 'door', 'openFiles', 'pdf', 'print', 'saveFile'])
+    expect(Object.keys(bridge()).sort()).toEqual(['call', 'choosePlace', 'door', 'openFiles', 'print', 'saveFile'])
     expect(await bridge().call('app.status', {})).toMatchObject({ ok: true, value: { state: 'empty', door: 'desktop' } })
     for (const name of ['constructor', '__proto__', 'dutydesk:open', 'electron.shell']) expect(await bridge().call(name, {})).toMatchObject({ ok: false, error: { code: 'UNKNOWN_ENTRY' } })
     expect(entryNames.length).toBeGreaterThan(80)
@@ -225,13 +225,32 @@ describe('the desktop door', () => {
     expect(await answer.text()).toContain('<p>函</p>')
     expect(answer.headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'; style-src 'unsafe-inline'; img-src data:/)
     expect(await bridge().print!('unknown-token')).toEqual({ printed: false })
-    dialog.saveAnswer = { canceled: false, filePath: join(home, 'paper.pdf') }
-    expect(await bridge().pdf!(paper!.token)).toEqual({ saved: true })
-    expect(readFileSync(join(home, 'paper.pdf'), 'utf8')).toBe('%PDF-1.4')
-    expect(BrowserWindow.made.at(-1)!.webContents.printed).toEqual([{ printBackground: true, preferCSSPageSize: true }])
-    dialog.saveAnswer = { canceled: false, filePath: join(home, 'no', 'such', 'paper.pdf') }
-    expect(await bridge().pdf!(paper!.token)).toMatchObject({ saved: false, error: { code: 'DISK_ERROR' } })
-    expect(await bridge().pdf!('unknown-token')).toEqual({ saved: false })
+  })
+
+  it('makes a PDF of a paper of the program in such a window, and of no other page', async () => {
+    const call = async <N extends EntryName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> => {
+      const answer = await bridge().call(name, input)
+      if (!answer.ok) throw new Error(answer.error.code)
+      return answer.value as OutputOf<N>
+    }
+    writeFileSync(join(home, 'in', 'letter.html'), `${paperStart}<title>函</title></head><body><section class="page" data-page="1">函</section></body></html>`)
+    dialog.openAnswer = { canceled: false, filePaths: ['letter.html', 'paper.html'].map((name) => join(home, 'in', name)) }
+    const [letter, stranger] = await bridge().openFiles!({ multiple: true, accept: ['html'] })
+    await expect(call('papers.pdf', { file: stranger!.token })).rejects.toThrow('FILE_WRONG_KIND')
+    const { job } = await call('papers.pdf', { file: letter!.token })
+    for (let after = 0, state = 'running'; state === 'running';) {
+      ;({ version: after, state } = await call('jobs.wait', { id: job, after }))
+    }
+    const made = BrowserWindow.made.at(-1)!
+    expect(made.options).toMatchObject({ show: false, webPreferences: { sandbox: true, contextIsolation: true, javascript: false } })
+    expect(made.webContents.printed).toEqual([{ printBackground: true, preferCSSPageSize: true }])
+    expect(BrowserWindow.all).not.toContain(made)
+    // The paper lay on the desk only while it was drawn.
+    expect((await fetchOwn(new URL(made.loaded[0]!).pathname)).status).toBe(404)
+    dialog.saveAnswer = { canceled: false, filePath: join(home, 'letter.pdf') }
+    const { file, name } = await call('papers.pdfResult', { job })
+    expect([name, await bridge().saveFile!(file)]).toEqual(['letter.pdf', { saved: true }])
+    expect(readFileSync(join(home, 'letter.pdf'), 'utf8')).toBe('%PDF-1.4')
   })
 
   it('locks the session before it ends', async () => {

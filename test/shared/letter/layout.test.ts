@@ -84,6 +84,8 @@ describe('layoutLetter', () => {
 
   it('keeps the right of reply in every letter and notice that names facts', () => {
     for (const content of everyType.filter((c) => c.type !== 'clarification')) expect(describeLayout(layoutLetter(content)).body.join('')).toMatch(/不同意见.*30日内申请复核/u)
+    // A letter that takes an earlier one back keeps what was said, and hears who still disagrees.
+    expect(describeLayout(layoutLetter(clarification)).body.join('')).toMatch(/书面说明.*留存；仍有不同意见的，可以书面提出/u)
   })
 
   it('shows where the number will stand while there is none', () => {
