@@ -17,9 +17,13 @@ const busyMs = 60_000
 export const exchangeCacheMb = 96
 
 export async function exchangeJob({ key, world, account, task }: ExchangeInput, control: WorkerControl): Promise<Result<unknown>> {
-  const folder = openWithKey(world.dataDir, key, control.env, { busyMs, cacheMb: exchangeCacheMb })
+  const folder = openWithKey(world.dataDir, key, control.env, { busyMs, cacheMb: exchangeCacheMb, tidyLater: true })
   if (!folder.ok) return folder
   const { store } = folder.value
+  control.afterwards(() => {
+    store.tidy()
+    store.close()
+  })
   const env: Env = { ...world, today: () => world.today, now: control.env.now, random: control.env.random, log: () => {} }
   try {
     return await attemptAsync(() => doTask(task, { env, store, account, control }))
@@ -27,7 +31,5 @@ export async function exchangeJob({ key, world, account, task }: ExchangeInput, 
     // A cancel may come out of a library's stream as the reason of its end.
     if (control.signal.aborted) throw new Refusal('CANCELLED')
     throw error
-  } finally {
-    store.close()
   }
 }

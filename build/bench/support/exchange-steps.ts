@@ -95,6 +95,7 @@ async function take(root: string, office: string, path: string): Promise<Taken> 
   const { control, silentMs } = watching()
   const context = openOffice(root, office as Office, control)
   const { value, ...cost } = await costOf(silentMs, async () => unwrap(await receivePackage({ name: 'receive', path, place: 'stick', dryRun: false }, context)))
+  context.store.tidy()
   context.store.close()
   return { ...cost, fresh: value.new, duplicate: value.duplicate, conflicts: value.conflicts, differs: value.differs.length }
 }

@@ -58,6 +58,6 @@ function enrol(root: Store, joining: Store, env: Env): void {
 /** As the worker has it. `agoMs`: how long ago the office's clock says it is. The caller closes the store. */
 export function openOffice(root: string, office: Office, control: Control, agoMs = 0): WorkContext {
   const env = envOf(root, office, agoMs)
-  const { store } = unwrap(openWithKey(env.dataDir, new Uint8Array(readFileSync(keyFile(root, office))), env, { cacheMb: exchangeCacheMb }))
+  const { store } = unwrap(openWithKey(env.dataDir, new Uint8Array(readFileSync(keyFile(root, office))), env, { cacheMb: exchangeCacheMb, tidyLater: true }))
   return { env, store, account: { id: account.id, name: account.name, roles: [...roles] }, control }
 }

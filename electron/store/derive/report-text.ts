@@ -12,13 +12,12 @@ const places = new Map(tableNamed('report')!.columns.map((column, place) => [col
 const place = (name: string): number => places.get(name)!
 const [unitAt, officialAt, itemAt, remarkAt, figuresAt] = ['unitId', 'officialId', 'item', 'remark', 'figures'].map(place) as [number, number, number, number, number]
 
-/** `cells`: null when too many wait; they are read again then. */
-type Pending = { readonly cells: readonly SqlValue[] | null; readonly deleted: boolean; readonly isNew: boolean }
+type Pending = { readonly cells: readonly SqlValue[]; readonly deleted: boolean; readonly isNew: boolean }
 
 /** Unknown ones at once, from where reading all officials is cheaper than asking for each. */
 const manyNames = 200
 
-/** Rows whose cells are kept until the flush: a received package may bring half a million. */
+/** Rows that wait at the most: a received package may bring half a million. A name that comes behind them brings its rows once more. */
 const maxHeld = 10_000
 
 export type ReportText = ReturnType<typeof makeReportText>
@@ -35,7 +34,6 @@ export function makeReportText(db: Database) {
   const byUnit = db.prepare<unknown[], SqlValue[]>(`SELECT no, deleted, ${columns} FROM report WHERE unitId = ?`).raw()
   const byOfficial = db.prepare<unknown[], SqlValue[]>(`SELECT no, deleted, ${columns} FROM report WHERE officialId = ?`).raw()
   const every = db.prepare<unknown[], SqlValue[]>(`SELECT no, deleted, ${columns} FROM report WHERE no > ? ORDER BY no LIMIT 2000`).raw()
-  const one = db.prepare<unknown[], SqlValue[]>(`SELECT ${columns} FROM report WHERE no = ?`).raw()
   const remove = db.prepare('DELETE FROM report_text WHERE rowid = ?')
   const insert = db.prepare('INSERT INTO report_text (rowid, text) VALUES (?, ?)')
 
@@ -60,14 +58,15 @@ export function makeReportText(db: Database) {
   }
 
   function add(no: number, deleted: boolean, cells: readonly SqlValue[], isNew: boolean): void {
-    pending.set(no, { deleted, cells: pending.size < maxHeld ? cells : null, isNew: isNew || pending.get(no)?.isNew === true })
+    pending.set(no, { deleted, cells, isNew: isNew || pending.get(no)?.isNew === true })
+    if (pending.size >= maxHeld) flush()
   }
 
   /** A file that names a thousand others reads all names along their index: a fraction of the cost of so many look-ups in the table. */
   function readNames(): void {
     if (allOfficials || pending.size < manyNames) return
     let unknown = 0
-    for (const { cells } of pending.values()) if (typeof cells?.[officialAt] === 'string' && !names.has(cells[officialAt])) unknown++
+    for (const { cells } of pending.values()) if (typeof cells[officialAt] === 'string' && !names.has(cells[officialAt])) unknown++
     if (unknown < manyNames) return
     allOfficials = true
     for (const [id, name] of everyOfficial.iterate()) names.set(id!, gramText(name!))
@@ -85,7 +84,7 @@ export function makeReportText(db: Database) {
     for (const [no, { cells, deleted, isNew }] of pending) {
       if (++done % 1000 === 0) tick()
       if (!isNew) remove.run(no)
-      if (!deleted) insert.run(no, textOf(cells ?? one.get(no)!))
+      if (!deleted) insert.run(no, textOf(cells))
     }
     pending.clear()
   }

@@ -52,6 +52,7 @@ export function makeApplier(log: LogDb, group: Buffer, merger: RowMerger, fresh:
     /** Before the commit. */
     finish(): void {
       merger.flush()
+      merger.bringIndex()
       if (clock) log.setClock(clock)
     },
   }

@@ -6,14 +6,13 @@ import { parseBody, tombstone, type Op } from './body.ts'
 import type { LogDb, StoredChange } from './log-db.ts'
 import type { Projector } from './projector.ts'
 import { packWrite } from './register-index.ts'
-import { rowKey, type RowKey } from './row-key.ts'
+import { isUuid, rowKey, type RowKey } from './row-key.ts'
+import { makeWriteIndex } from './write-index.ts'
 
 /** A write of this batch that is not in the index yet. `id`: hex of its change. */
 type Incoming = { readonly n: number; readonly id: string; readonly reg: number; readonly scope: string; readonly stamp: Stamp; readonly op: Op }
 type Entry = { readonly reg: number; readonly n: number; live: boolean; readonly incoming?: Incoming }
 type PendingRow = { readonly table: string; readonly id: string; readonly incoming: Incoming[] }
-/** Of rows whose id is a UUID; the others are few and go in one by one. */
-type Write = { readonly uuid: string; readonly packed: number }
 /** What stands behind a surviving write. */
 type Shown = { readonly stamp: Stamp; readonly scope: string; readonly op: Op }
 
@@ -22,10 +21,11 @@ export type RowMerger = ReturnType<typeof makeRowMerger>
 export function makeRowMerger(log: LogDb, projector: Projector) {
   const pending = new Map<string, PendingRow>()
   const bodies = new Map<number, readonly Op[]>()
-  /** Of this batch; no row is merged twice in it, so nothing asks for them before they are in the index. */
-  let writes: Write[] = []
+  const writes = makeWriteIndex(log.index)
   let ops = 0
   let namedEmpty = false
+  /** Ops come change by change. */
+  let stamped: { readonly n: number; readonly stamp: Stamp } | undefined
   const { db } = log
   const anyNamed = db.prepare('SELECT 1 FROM named LIMIT 1').pluck()
   const isNamed = db.prepare('SELECT 1 FROM named WHERE row = ? AND reg = ? AND id = ?').pluck()
@@ -50,6 +50,26 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
     return op && { stamp: stampOf(change), scope: change.scope, op }
   }
 
+  /** A row that nobody knew, each register written once: nearly all that a large package brings. */
+  function isPlain({ incoming }: PendingRow): boolean {
+    return namedEmpty && incoming.every(({ reg, op }, index) => op.pred.length === 0 && op.register !== tombstone && !incoming.some((other, at) => at < index && other.reg === reg))
+  }
+
+  function insertPlain(row: PendingRow): void {
+    writes.add(row.id, row.incoming.map(({ reg, n }) => packWrite(reg, n, true)).sort(ascending))
+    const table = tableNamed(row.table)
+    if (!table) return
+    const values: (readonly SqlValue[] | undefined)[] = []
+    let first: { readonly index: number; readonly scope: string } | undefined
+    for (const { op, scope } of row.incoming) {
+      const register = registerNamed(row.table, op.register)
+      if (!register) continue
+      values[register.index] = decode(register, op.value)
+      if (!first || register.index < first.index) first = { index: register.index, scope }
+    }
+    if (first) projector.insert(table, row.id, first.scope, false, values)
+  }
+
   function mergeRow(row: PendingRow, known: boolean): void {
     const key = rowKey(row.id)
     const prefix = `${row.table}.`
@@ -62,10 +82,7 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
       entries.push({ reg: incoming.reg, n: incoming.n, live: !replaced, incoming })
     }
     for (const incoming of row.incoming) replacePreds(key, row, incoming, entries)
-    for (const { reg, n, live, incoming } of entries) {
-      if (incoming && typeof key === 'string') log.addWrite(key, reg, n, live)
-      else if (incoming) writes.push({ uuid: row.id, packed: packWrite(reg, n, live) })
-    }
+    for (const { reg, n, live, incoming } of entries) if (incoming) log.addWrite(key, reg, n, live)
     const table = tableNamed(row.table)
     if (table) show(table, row, entries.filter((entry) => entry.live), known)
   }
@@ -126,7 +143,9 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
       let row = pending.get(name)
       if (!row) pending.set(name, (row = { table: op.table, id: op.row, incoming: [] }))
       const reg = log.codes.of(op.table, op.register)
-      row.incoming.push({ n: change.n, id: change.id.toString('hex'), reg, scope: change.scope, stamp: stampOf(change), op })
+      if (stamped?.n !== change.n) stamped = { n: change.n, stamp: stampOf(change) }
+      const { stamp } = stamped
+      row.incoming.push({ n: change.n, id: stamp.id, reg, scope: change.scope, stamp, op })
       ops++
     },
     size: (): number => ops,
@@ -136,17 +155,22 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
       pending.clear()
       ops = 0
       namedEmpty = anyNamed.get() === undefined
-      const keys = rows.map((row) => rowKey(row.id))
-      const uuids = keys.flatMap((key, index) => (typeof key === 'string' ? [] : [index]))
-      const known = log.index.knownAmong(uuids.map((index) => rows[index]!.id))
-      const isKnown = new Set([...known].map((place) => uuids[place]))
-      for (const [index, row] of rows.entries()) mergeRow(row, typeof keys[index] === 'string' || isKnown.has(index))
-      writes.sort((a, b) => (a.uuid < b.uuid ? -1 : a.uuid > b.uuid ? 1 : 0))
-      log.index.insert(writes.map((one) => one.uuid), writes.map((one) => one.packed))
-      writes = []
+      const uuids = rows.flatMap((row, index) => (isUuid(row.id) ? [index] : []))
+      // Each row is merged once in a batch, so what waits of earlier ones is all that the index may lack.
+      if (uuids.some((index) => writes.has(rows[index]!.id))) writes.flush()
+      const unknown = new Set(uuids)
+      for (const place of log.index.knownAmong(uuids.map((index) => rows[index]!.id))) unknown.delete(uuids[place]!)
+      for (const [index, row] of rows.entries()) {
+        if (unknown.has(index) && isPlain(row)) insertPlain(row)
+        else mergeRow(row, !unknown.has(index))
+      }
     },
+    /** Before anything else reads the index. */
+    bringIndex: (): void => writes.flush(),
   }
 }
+
+const ascending = (a: number, b: number): number => a - b
 
 function stampOf(change: StoredChange): Stamp {
   return { clock: { ms: change.hlcMs, counter: change.hlcCounter }, origin: change.origin.toString('hex'), id: change.id.toString('hex') }

@@ -9,7 +9,8 @@ import { makeBuffers } from './buffers.ts'
 import { changeId, logSchema, sha256, type ChangeHead } from './change-id.ts'
 import type { LogDb } from './log-db.ts'
 import { isUuid, rowKey } from './row-key.ts'
-import { makeWriteIndex, type RowWrites } from './write-index.ts'
+import { packWrite } from './register-index.ts'
+import { makeWriteIndex } from './write-index.ts'
 
 /** `kills`: local numbers of the changes whose write of this register it replaces; `knows`: all that it names. */
 export type OpenOp = {
@@ -142,7 +143,7 @@ export function makeParts(options: PartsOptions) {
 
   function index({ ids: rows, codes, replaced, gone }: Part, n: number): void {
     // Mostly a row's ops stand together, and a whole import writes the same registers of each: their list is made once.
-    let common: RowWrites = { codes: [], n }
+    let [common, packed] = [[] as readonly number[], [] as readonly number[]]
     for (let from = 0; from < rows.length; ) {
       const id = rows[from]!
       let to = from + 1
@@ -159,9 +160,8 @@ export function makeParts(options: PartsOptions) {
       if (own.length === 0) continue
       if (!isUuid(id)) for (const code of own) log.addWrite(id, code, n, true)
       else {
-        const codes = own.sort((a, b) => a - b)
-        if (codes.length !== common.codes.length || codes.some((code, at) => code !== common.codes[at])) common = { codes, n }
-        writes.add(id, common)
+        if (own.length !== common.length || own.some((code, at) => code !== common[at])) [common, packed] = [own, own.map((code) => packWrite(code, n, true)).sort((a, b) => a - b)]
+        writes.add(id, packed)
       }
     }
   }
