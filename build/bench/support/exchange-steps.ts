@@ -93,7 +93,7 @@ async function send(root: string, office: string, target: string, full: string):
 
 async function take(root: string, office: string, path: string): Promise<Taken> {
   const { control, silentMs } = watching()
-  const context = openOffice(root, office as Office, control)
+  const context = openOffice(root, office as Office, control, 0, true)
   const { value, ...cost } = await costOf(silentMs, async () => unwrap(await receivePackage({ name: 'receive', path, place: 'stick', dryRun: false }, context)))
   context.store.tidy()
   context.store.close()

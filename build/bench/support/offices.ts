@@ -55,9 +55,9 @@ function enrol(root: Store, joining: Store, env: Env): void {
   root.write({ kind: 'exchange.enrol', author: account.id }, (tx) => putDevice(tx, certificate))
 }
 
-/** As the worker has it. `agoMs`: how long ago the office's clock says it is. The caller closes the store. */
-export function openOffice(root: string, office: Office, control: Control, agoMs = 0): WorkContext {
+/** As the worker has it; `tidyLater` as in the worker, for those who write once. `agoMs`: how long ago the office's clock says it is. The caller closes the store. */
+export function openOffice(root: string, office: Office, control: Control, agoMs = 0, tidyLater = false): WorkContext {
   const env = envOf(root, office, agoMs)
-  const { store } = unwrap(openWithKey(env.dataDir, new Uint8Array(readFileSync(keyFile(root, office))), env, { cacheMb: exchangeCacheMb, tidyLater: true }))
+  const { store } = unwrap(openWithKey(env.dataDir, new Uint8Array(readFileSync(keyFile(root, office))), env, { cacheMb: exchangeCacheMb, tidyLater }))
   return { env, store, account: { id: account.id, name: account.name, roles: [...roles] }, control }
 }
