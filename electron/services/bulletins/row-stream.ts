@@ -5,15 +5,14 @@
 import { isRoster } from '../../../shared/domain/import/keys.ts'
 import type { AcceptedRow, Recognised, ReportRow } from '../../../shared/domain/import/types.ts'
 import { err, Refusal, type Result } from '../../../shared/result.ts'
-import { nobodyWrote } from '../../store/queries/register-writes.ts'
 import type { Store } from '../../store/store.ts'
 import { checkFile, type Checked, type ImportControl } from './read-workbook.ts'
 import type { ImportRequest } from './import-file.ts'
 import { reportPut, type ReportPut } from './store-rows.ts'
 import { readingShare } from './two-readings.ts'
 
-/** `share`: how much of the file is read, 0–1. `unknownAt`: the log's mark at which nobody had written any of the rows; null when somebody had, or nobody looked. */
-export type RowBatch = { readonly rows: readonly ReportPut[]; readonly share: number; readonly unknownAt: number | null }
+/** `share`: how much of the file is read, 0–1. */
+export type RowBatch = { readonly rows: readonly ReportPut[]; readonly share: number }
 export type StreamMessage =
   | { readonly type: 'begin'; readonly recognised: Recognised }
   | ({ readonly type: 'rows' } & RowBatch)
@@ -33,7 +32,7 @@ export function streamRows(store: Store, { file, choice }: ImportRequest, contro
   const sample: AcceptedRow[] = []
   let batch: ReportPut[] = []
   const post = (): void => {
-    if (batch.length > 0) send({ type: 'rows', rows: batch, share, unknownAt: unknownAt(store, batch) })
+    if (batch.length > 0) send({ type: 'rows', rows: batch, share })
     batch = []
   }
   const report: ImportControl['report'] = (progress) => {
@@ -62,12 +61,6 @@ export function streamRows(store: Store, { file, choice }: ImportRequest, contro
   if (!checked.ok || !checked.value.passedOn) return send({ type: 'whole', checked })
   post()
   send({ type: 'end', checked: { ...checked.value, accepted: count, outcome: { ...checked.value.outcome, accepted: sample } } })
-}
-
-/** Here, where there is time for it: the storing side is behind. */
-function unknownAt(store: Store, batch: readonly ReportPut[]): number | null {
-  const { mark, nobody } = store.read((db) => nobodyWrote(db, batch.map((row) => row.id)))
-  return nobody ? mark : null
 }
 
 function refusalsAsResult<T>(work: () => Result<T>): Result<T> {

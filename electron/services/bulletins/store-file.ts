@@ -42,8 +42,8 @@ export function storeFile(store: Store, request: ImportRequest, source: RowSourc
 function putReports(tx: WriteTx, batch: Batch, { recognised, batches }: RowSource, control: ImportControl): ImportReport['correctionOf'] {
   const comparison = compareWithStanding(tx, recognised)
   let rows = 0
-  for (const { rows: puts, share, unknownAt } of batches) {
-    for (const row of puts) putReport(tx, batch, row, { version: comparison.see(row), isNew: unknownAt === tx.mark })
+  for (const { rows: puts, share } of batches) {
+    for (const row of puts) putReport(tx, batch, row, comparison.see(row))
     rows += puts.length
     control.checkpoint()
     control.report({ step: 'import.storing', fraction: 0.5 + 0.5 * share, counts: { rows } })

@@ -26,11 +26,11 @@ export function reportPut(kind: ReportKind, period: string | null, row: ReportRo
 
 export type Batch = { readonly bulletinId: string; readonly kind: ReportKind; readonly period: string | null }
 
-/** A row that an earlier file reported (`version` of it) gets a new value; the earlier one stays in the log. `isNew`: see WriteTx.put. */
-export function putReport(tx: WriteTx, { bulletinId, kind, period }: Batch, row: ReportPut, { version, isNew }: { readonly version: number; readonly isNew: boolean }): void {
+/** A row that an earlier file reported (`version` of it) gets a new value; the earlier one stays in the log. */
+export function putReport(tx: WriteTx, { bulletinId, kind, period }: Batch, row: ReportPut, version: number): void {
   const { id, unitId, officialId, item, remark, sheet, sheetRow } = row
-  tx.put('report', id, 'content', { kind, period, unitId, officialId, item, figures: new CanonicalJson(row.figures), remark }, unitId, isNew)
-  tx.put('report', id, 'provenance', { bulletinId, sheet, sheetRow, version: version + 1 }, unitId, isNew)
+  tx.put('report', id, 'content', { kind, period, unitId, officialId, item, figures: new CanonicalJson(row.figures), remark }, unitId)
+  tx.put('report', id, 'provenance', { bulletinId, sheet, sheetRow, version: version + 1 }, unitId)
 }
 
 /** A unit that is known under this full name keeps its id, however it was made. */

@@ -6,7 +6,7 @@ import type { ReportPut } from './store-rows.ts'
 import type { StreamMessage } from './row-stream.ts'
 
 type Field = string | number | null
-export type Packed = Exclude<StreamMessage, { readonly type: 'rows' }> | { readonly type: 'rows'; readonly share: number; readonly unknownAt: number | null; readonly fields: readonly Field[] }
+export type Packed = Exclude<StreamMessage, { readonly type: 'rows' }> | { readonly type: 'rows'; readonly share: number; readonly fields: readonly Field[] }
 
 const width = 8
 
@@ -14,7 +14,7 @@ export function pack(message: StreamMessage): Packed {
   if (message.type !== 'rows') return message
   const fields: Field[] = []
   for (const { id, unitId, officialId, item, figures, remark, sheet, sheetRow } of message.rows) fields.push(id, unitId, officialId, item, figures, remark, sheet, sheetRow)
-  return { type: 'rows', share: message.share, unknownAt: message.unknownAt, fields }
+  return { type: 'rows', share: message.share, fields }
 }
 
 export function unpack(packed: Packed): StreamMessage {
@@ -25,5 +25,5 @@ export function unpack(packed: Packed): StreamMessage {
     const [id, unitId, officialId, item, figures, remark, sheet, sheetRow] = fields.slice(at, at + width) as [string, string, string | null, string | null, string, string | null, string | null, number]
     rows.push({ id, unitId, officialId, item, figures, remark, sheet, sheetRow })
   }
-  return { type: 'rows', share: packed.share, unknownAt: packed.unknownAt, rows }
+  return { type: 'rows', share: packed.share, rows }
 }

@@ -12,8 +12,8 @@ import { cellsOf, type Projector, type TableRow } from './projector.ts'
 import { isUuid, rowKey } from './row-key.ts'
 
 type Put = { readonly register: Register; readonly encoded: Encoded; readonly scope: string }
-/** `puts`: one a register, in the order of the calls. `isNew`: the caller knows that nobody wrote the row before this action. */
-type Pending = { readonly table: Table; readonly id: string; readonly uuid: boolean; readonly puts: Put[]; isNew: boolean; bury?: { readonly deleted: boolean; readonly scope: string | undefined } }
+/** `puts`: one a register, in the order of the calls. */
+type Pending = { readonly table: Table; readonly id: string; readonly uuid: boolean; readonly puts: Put[]; bury?: { readonly deleted: boolean; readonly scope: string | undefined } }
 
 /** Rows that are looked up and compared together. */
 const maxPending = 500
@@ -39,7 +39,7 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
     const table = tableNamed(tableName)
     if (!table) throw new TypeError(`no table ${tableName}`)
     if (id === '') throw new TypeError(`${tableName}: a row needs an id`)
-    const made: Pending = { table, id, uuid: isUuid(id), puts: [], isNew: false }
+    const made: Pending = { table, id, uuid: isUuid(id), puts: [] }
     pending.push(made)
     const rows = places.get(tableName)
     if (rows) rows.set(id, made)
@@ -52,7 +52,7 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
     const rows = pending
     pending = []
     places.clear()
-    const uuids = rows.flatMap((row, index) => (row.uuid && !row.isNew ? [index] : []))
+    const uuids = rows.flatMap((row, index) => (row.uuid ? [index] : []))
     const known = new Set([...log.index.knownAmong(uuids.map((index) => rows[index]!.id))].map((place) => uuids[place]))
     // Told before the first write: it may close the part that a later row has its op in.
     const maybeKnown = rows.map((row, index) => known.has(index) || !row.uuid || parts.hasUnindexed(row.table.name, row.id))
@@ -129,7 +129,7 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
   }
 
   return {
-    put(table: string, id: string, name: string, value: Readonly<Record<string, unknown>>, scope: string, isNew = false): void {
+    put(table: string, id: string, name: string, value: Readonly<Record<string, unknown>>, scope: string): void {
       const register = registerNamed(table, name)
       if (!register) throw new TypeError(`no register ${table}.${name}`)
       const encoded = encode(register, value)
@@ -139,7 +139,6 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
         row = undefined
       }
       row ??= newEntry(table, id)
-      if (isNew) row.isNew = true
       const place = row.puts.findIndex((one) => one.register === register)
       if (place < 0) row.puts.push({ register, encoded, scope })
       else row.puts[place] = { register, encoded, scope }

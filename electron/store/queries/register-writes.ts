@@ -27,13 +27,6 @@ export function registerRecords(db: ReadDb, table: string, row: string, register
   })
 }
 
-/** Where the log stands, and whether nobody has written any of these rows (UUIDs): true for every write that begins at this `mark`. */
-export function nobodyWrote(db: ReadDb, ids: readonly string[]): { readonly mark: number; readonly nobody: boolean } {
-  const mark = db.get<{ n: number | null }>('SELECT max(n) AS n FROM change')?.n ?? 0
-  const known = db.get(`SELECT 1 FROM json_each(?) AS j WHERE EXISTS (SELECT 1 FROM reg_write WHERE row = unhex(j.value, '-')) LIMIT 1`, [JSON.stringify(ids)])
-  return { mark, nobody: known === undefined }
-}
-
 export type Decision = ActionOp & { readonly id: string; readonly at: number; readonly author: string; readonly note: string | null }
 
 /** What people decided in 待核对, newest first. A decision writes one register. */
