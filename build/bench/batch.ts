@@ -2,6 +2,7 @@
  * 批量: 300 letters as .docx files on disk, from their layouts, against docxtemplater and easy-template-x with a template of equal text in the same run;
  * 300 letters as one HTML document, and that as one PDF where a Chromium starts; the preview of one letter.
  */
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,16 +12,19 @@ import { TemplateHandler } from 'easy-template-x'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import PizZip from 'pizzip'
 import { layoutToDocx } from '../../electron/documents/docx.ts'
-import { joinPdf } from '../../electron/documents/join-pdf.ts'
+import { pdfByChromium } from '../../electron/doors/chromium.ts'
+import type { Env } from '../../electron/services/context.ts'
+import { createFileDesk } from '../../electron/services/file-desk.ts'
+import { createJobDesk } from '../../electron/services/job-desk.ts'
 import { batchTexts } from '../../electron/services/letters/batch-texts.ts'
 import { mergedPages } from '../../electron/services/letters/merged-pages.ts'
-import { lettersAtOnce } from '../../electron/services/papers/pdf.ts'
-import { splitPages } from '../../electron/services/papers/split-pages.ts'
+import { pdfResult, startPdf } from '../../electron/services/papers/pdf.ts'
 import type { LetterContent } from '../../shared/letter/content.ts'
 import { layoutToHtml } from '../../shared/letter/html.ts'
 import { layoutLetter } from '../../shared/letter/layout.ts'
+import { unwrap } from '../../shared/result.ts'
 import { reminder } from '../print/letters.ts'
-import { openChromium } from '../print/tools.ts'
+import { chromiumPath } from '../print/tools.ts'
 import { median, timed, type Figure } from './support/figure.ts'
 
 const count = 300
@@ -79,37 +83,27 @@ function mergedHtml(): string {
   return pages.html()
 }
 
-/** As papers.pdf makes it: parts, two at a time, then joined. Beside it the one call that could tell no progress. */
+/** Through the service itself: its parts, processes of Chromium and worker. The whole job; what of it is the joining, its progress tells. */
 async function pdfTimes(html: string): Promise<Figure[]> {
-  const opened = await openChromium()
-  const name = '300 letters as one PDF, in parts with progress'
-  if ('missing' in opened) return [{ name, figure: 0, unit: 'ms', limit: null, note: `skipped: ${opened.missing}` }]
-  type Tab = Awaited<ReturnType<typeof opened.browser.newPage>>
-  const draw = async (tab: Tab, part: string): Promise<Uint8Array> => {
-    await tab.setContent(part)
-    return tab.pdf({ preferCSSPageSize: true, printBackground: true })
+  const name = '300 letters as one PDF, with progress'
+  const pdf = pdfByChromium(await chromiumPath())
+  if (!pdf.withPdf) return [{ name, figure: 0, unit: 'ms', limit: null, note: 'skipped: no Chromium' }]
+  const random = (size: number): Uint8Array => randomBytes(size)
+  const env: Env = { door: 'terminal', version: 'bench', dataDir: '', machine: '', now: Date.now, today: () => '2026-07-08', random, log: () => undefined, ...pdf }
+  const files = createFileDesk(random)
+  const jobs = createJobDesk(() => randomUUID(), (error) => { throw error })
+  const file = files.offer({ name: 'bench.html', mime: 'text/html', bytes: new TextEncoder().encode(html) })
+  const start = performance.now()
+  const { job } = unwrap(startPdf({ file }, { env, files, jobs }))
+  let [told, drawn] = [0, 0]
+  for (let view = unwrap(jobs.view(job)); view.state === 'running'; view = unwrap(await jobs.wait(job, view.version, 60_000))) {
+    if (view.step === 'papers.pages') told += 1
+    else if (drawn === 0) drawn = performance.now() - start
   }
-  try {
-    const start = performance.now()
-    const pages = splitPages(html, lettersAtOnce) ?? []
-    const parts: Uint8Array[] = []
-    const waiting = pages.entries()
-    await Promise.all([0, 1].map(async () => {
-      const tab = await opened.browser.newPage()
-      for (const [index, page] of waiting) parts[index] = await draw(tab, page.html)
-    }))
-    const drawn = performance.now() - start
-    const joined = await joinPdf(parts, 'bench', () => undefined)
-    const figure = performance.now() - start
-    const again = performance.now()
-    await draw(await opened.browser.newPage(), html)
-    return [
-      { name, figure, unit: 'ms', limit: 20_000, note: `${pages.length} parts drawn in ${drawn.toFixed(0)} ms, joined to ${joined.length} bytes` },
-      { name: 'the same by one call, without progress', figure: performance.now() - again, unit: 'ms', limit: null },
-    ]
-  } finally {
-    await opened.browser.close()
-  }
+  const figure = performance.now() - start
+  const done = unwrap(pdfResult({ job }, { env, files, jobs }))
+  const { bytes } = unwrap(files.take(done.file))
+  return [{ name, figure, unit: 'ms', limit: 20_000, note: `drawn in ${drawn.toFixed(0)} ms, told ${told} times, joined in ${(figure - drawn).toFixed(0)} ms to ${bytes.length} bytes` }]
 }
 
 export async function bench(): Promise<Figure[]> {

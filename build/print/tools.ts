@@ -33,6 +33,14 @@ const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/
 
 type Browser = Awaited<ReturnType<(typeof import('playwright-core'))['chromium']['launch']>>
 
+/** The machine's own Chromium, else the one inside the npm package; null where there is neither. */
+export async function chromiumPath(): Promise<string | null> {
+  const own = systemChromium.find((path) => existsSync(path))
+  if (own) return own
+  const { default: packed } = await import('@sparticuz/chromium')
+  return packed.executablePath().catch(() => null)
+}
+
 /** A running Chromium: the machine's own, else the one inside the npm package; null with the reason where neither starts. */
 export async function openChromium(): Promise<{ readonly browser: Browser } | { readonly missing: string }> {
   const { chromium } = await import('playwright-core')

@@ -50,9 +50,9 @@ async function openTab({ send }: DevTools): Promise<string> {
   return tab
 }
 
-/** The page's own @page size counts (A3 registers). */
+/** The page's own @page size counts (A3 registers). Without tags, as Electron does: a joined file has none, and they cost a third of the time and half of the bytes. */
 async function printPage({ send, event }: DevTools, tab: string, url: string): Promise<Uint8Array> {
   await Promise.all([event('Page.loadEventFired'), send('Page.navigate', { url }, tab)])
-  const { data } = await send('Page.printToPDF', { printBackground: true, preferCSSPageSize: true }, tab)
+  const { data } = await send('Page.printToPDF', { printBackground: true, preferCSSPageSize: true, generateTaggedPDF: false }, tab)
   return Buffer.from(String(data), 'base64')
 }

@@ -24,6 +24,8 @@ export async function withChromium<T>(program: string, args: readonly string[], 
   } finally {
     signal.removeEventListener('abort', stop)
     child.kill('SIGKILL')
+    // A process of its own making may still hold the other ends for a while: a cancel does not wait for that.
+    for (const pipe of child.stdio) pipe?.destroy()
     // Its profile is removed next, and it must not write there any more.
     if (child.pid !== undefined) await gone
   }

@@ -19,7 +19,7 @@ export function DateField({ value, onChange, id, label, disabled }: DateFieldPro
 export function MinuteField({ value, onChange, id, label }: DateFieldProps) {
   return (
     <DatePicker
-      {...(id === undefined ? {} : { id })} className="date-field" showTime={{ format: 'HH:mm' }} value={value ? dayjs(value) : null} format="YYYY-MM-DD HH:mm" placeholder={common.datePlaceholder} aria-label={label}
+      {...(id === undefined ? {} : { id })} className="date-field" showTime={{ format: 'HH:mm' }} value={value ? dayjs(value) : null} format="YYYY-MM-DD HH:mm" placeholder={common.minutePlaceholder} aria-label={label}
       onChange={(next) => onChange?.(next === null ? null : next.format('YYYY-MM-DDTHH:mm'))}
     />
   )

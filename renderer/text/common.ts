@@ -6,7 +6,7 @@ export const common = {
   allPeriods: '全部期次', allUnits: '全部单位', nobody: '未填', gridHelp: '方向键移动，回车打开，空格选择，Page Up / Page Down 翻页', rowsShown: (shown: number, total: number) => (shown < total ? `已载入 ${shown} / 共 ${total} 条` : `共 ${total} 条`),
   selected: (n: number) => `已选 ${n} 项`, selectAllOf: (n: number) => `选中符合筛选的全部 ${n} 项`, allSelected: (n: number) => `已选中符合筛选的全部 ${n} 项，包括尚未显示的`, clearSelection: '取消选择', selectRow: '选择此行', selectLoaded: '选择已载入的各行',
   sortBy: (title: string) => `按${title}排序`, saved: '已保存', savedAs: (name: string) => `已保存：${name}`, ref: (ref: string) => `记录号 ${ref}`, days: (n: number) => `${n} 天`, noRole: (roles: string) => `需要「${roles}」权限`,
-  periodPlaceholder: '选择期次', datePlaceholder: '选择日期', month: '按月', year: '按年', today: '今天', details: '查看详情', gone: '这条记录不存在或已被删除。', confirmTitle: '请确认', warning: '注意',
+  periodPlaceholder: '选择期次', datePlaceholder: '选择日期', minutePlaceholder: '选择日期和时间', month: '按月', year: '按年', today: '今天', details: '查看详情', gone: '这条记录不存在或已被删除。', confirmTitle: '请确认', warning: '注意',
 }
 
 /** Steps of long work, by the key that the job reports. */

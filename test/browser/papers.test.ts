@@ -57,6 +57,17 @@ test('a draft takes the exact name with one click, and the paper beside it shows
   await page.getByText('草稿已保存').waitFor()
 })
 
+test('a menu opens below its button where movements are off', async () => {
+  await page.evaluate(() => { location.hash = '#/letters' })
+  await button('导出台账').click()
+  const item = page.getByRole('menuitem', { name: '台账（Excel）' })
+  await item.hover()
+  const box = (await item.boundingBox())!
+  expect([box.x > 0, box.x + box.width < 1366, box.y > 0, box.y + box.height < 768]).toEqual([true, true, true, true])
+  await page.keyboard.press('Escape')
+  await page.locator('.ant-dropdown').first().waitFor({ state: 'hidden' })
+})
+
 test('a batch issues in the order of units, gives the Word files, prints all behind a list, and remembers the print', async () => {
   await page.evaluate(() => { location.hash = '#/letters' })
   await page.getByRole('row').filter({ hasText: '级索镇' }).getByRole('checkbox').click()

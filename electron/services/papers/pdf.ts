@@ -6,7 +6,7 @@ import type { OutputOf, ParsedOf } from '../../../shared/contract/entries.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { runInWorker } from '../../jobs/host.ts'
 import type { JoinPdfInput } from '../../jobs/join-pdf-job.ts'
-import type { Env, OpenContext } from '../context.ts'
+import type { Context, Env } from '../context.ts'
 import { mimeOf, type FileDesk } from '../file-desk.ts'
 import type { JobControl } from '../job-desk.ts'
 import { splitPages, type PagesPart } from './split-pages.ts'
@@ -34,7 +34,7 @@ function partsOf(files: FileDesk, paper: string): Map<number, string> {
   return parts
 }
 
-export function startPdf({ file }: ParsedOf<'papers.pdf'>, { files, jobs, env }: OpenContext): Result<OutputOf<'papers.pdf'>> {
+export function startPdf({ file }: ParsedOf<'papers.pdf'>, { files, jobs, env }: Context): Result<OutputOf<'papers.pdf'>> {
   const paper = files.take(file)
   if (!paper.ok) return paper
   const { name, mime, bytes } = paper.value
@@ -93,7 +93,7 @@ async function join(parts: readonly Uint8Array[], title: string, env: Env, contr
   return runInWorker<JoinPdfInput, Uint8Array>('joinPdf', { parts, title }, { signal: control.signal, report }, { timeMs: null, memoryMb, now: env.now() })
 }
 
-export function pdfResult({ job }: ParsedOf<'papers.pdfResult'>, { jobs, files }: OpenContext): Result<OutputOf<'papers.pdfResult'>> {
+export function pdfResult({ job }: ParsedOf<'papers.pdfResult'>, { jobs, files }: Context): Result<OutputOf<'papers.pdfResult'>> {
   const done = jobs.result<Pdf>(job, kind)
   if (!done.ok) return done
   const { name, bytes } = done.value

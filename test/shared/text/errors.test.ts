@@ -35,4 +35,13 @@ describe('errorSentence', () => {
   it('ends with the number of the log line where there is one', () => {
     expect(errorSentence({ code: 'INTERNAL', params: {}, ref: 'ab12' })).toMatch(/（编号 ab12）$/)
   })
+
+  it('speaks of Word for a template, of a spreadsheet for a workbook', () => {
+    for (const code of ['FILE_TOO_LARGE', 'FILE_DAMAGED', 'FILE_ENCRYPTED', 'FILE_MACRO', 'FILE_BOMB', 'FILE_WRONG_KIND'] as const) {
+      const [template, workbook] = ['提醒函.docx', '通报.xlsx'].map((file) => errorSentence({ code, params: { file } }))
+      expect(template).toContain('提醒函.docx')
+      expect(template).not.toMatch(/表格软件|工作簿|工作表|报送单位|导入/u)
+      expect(workbook).not.toContain('Word')
+    }
+  })
 })
