@@ -6,6 +6,7 @@ import { blobsNamedHere } from '../../store/queries/blobs.ts'
 import { listConflicts } from '../../store/queries/conflicts.ts'
 import type { Store } from '../../store/store.ts'
 import type { OpenContext } from '../context.ts'
+import { namedAlarms } from './alarm.ts'
 import type { Named } from './control.ts'
 import { fingerprint, type Certificate } from './keys/certificate.ts'
 import { maySee } from './keys/group.ts'
@@ -21,6 +22,7 @@ export type Partner = { device: string; name: string; scopes: string[]; lastSent
 export type ExchangeStatus = {
   state: 'member' | 'requested' | 'none'; device: string | null; name: string | null; fingerprint: string | null; scopes: string[]; canEnrol: boolean; escrowUnseen: boolean
   news: 'rolledBack' | 'cloned' | 'twin' | null; parked: number; gaps: Named<Gap>[]; conflicts: { review: number; hard: number }; blobsMissing: number
+  alarms: { device: string; name: string; scopes: string[]; at: number }[]
   partners: Partner[]; revoked: { device: string; name: string }[]
 }
 
@@ -33,6 +35,7 @@ export function exchangeStatus({ store }: OpenContext): Result<ExchangeStatus> {
     device: member?.keys.device ?? null, name: member?.certificate.name ?? null, fingerprint: member ? fingerprint(member.card) : null, scopes: [...(member?.certificate.scopes ?? [])],
     canEnrol: member?.rootSeed != null, escrowUnseen: hasText(store, escrowValue),
     news: newsOf(store), parked: store.parked.count(), gaps: gapsOf(store, member), conflicts: { hard, review: conflicts.length - hard }, blobsMissing: missingBlobs(store).length,
+    alarms: namedAlarms(store, member),
     partners: member ? partnersOf(store, member) : [], revoked: member ? revokedOf(store, member) : [],
   })
 }

@@ -14,6 +14,8 @@ import { dataChanged } from '../../state/data.ts'
 import { useToday } from '../../state/session.ts'
 import { common } from '../../text/common.ts'
 import { exchangeText as t } from '../../text/exchange.ts'
+import { momentText } from '../../text/format.ts'
+import { DiffersAlert } from './DiffersAlert.tsx'
 import { chooseTarget, placeOf } from './places.ts'
 import type { Status } from './partner-model.ts'
 import { useGapLine } from './use-gap-line.ts'
@@ -26,6 +28,7 @@ export function Notices({ status }: { readonly status: Status }) {
       {status.news === null ? null : <Alert type="info" showIcon title={identityLine(status.news)} action={<Button size="small" loading={seen.busy} onClick={() => void seen.run('exchange.seen', {})}>{t.understood}</Button>} />}
       {status.escrowUnseen ? <EscrowNotice /> : null}
       {status.conflicts.hard > 0 && path[1] !== 'conflicts' ? <Alert type="warning" showIcon title={t.hardAlert(status.conflicts.hard)} action={<Button size="small" onClick={() => navigate(['exchange', 'conflicts'])}>{t.goCheck}</Button>} /> : null}
+      {status.alarms.map((one) => <DiffersAlert key={one.device} title={t.differsWith(one.name === '' ? t.machineUnknown : one.name, momentText(one.at))} scopes={one.scopes} />)}
       {status.parked > 0 ? <GapNotice status={status} /> : null}
       {status.blobsMissing > 0 ? <Alert type="info" showIcon title={t.blobsMissing(status.blobsMissing)} /> : null}
     </div>
