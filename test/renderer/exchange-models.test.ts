@@ -63,6 +63,9 @@ const status = (gaps: Status['gaps']): Status => ({
 test('who needs something comes first; each state has its own word and shape', () => {
   const list = partnersOf(status([{ origin: '', scope: '', from: 1, to: 2, before: '', machine: '丁镇' }]), null)
   expect(list.map((one) => [one.name, lightOf(one).text, lightOf(one).tone])).toEqual([['丁镇', '有缺号', 'alert'], ['丙镇', '还没有消息', 'idle'], ['乙镇', '还缺 3 条', 'wait'], ['甲镇', '齐全', 'done'], ['戊镇', '已停用', 'off']])
+  // Nothing is worse than equal records that read differently.
+  const unequal = partnersOf({ ...status([]), alarms: [{ device: 'd', name: '丁镇', scopes: ['shared'], at: 1 }] }, null)
+  expect(unequal.slice(0, 2).map((one) => [one.name, lightOf(one).text, lightOf(one).tone])).toEqual([['丁镇', '状态不一致', 'alert'], ['丙镇', '还没有消息', 'idle']])
 })
 
 test('the strip in words, most first, what is not for it to see left out', () => {

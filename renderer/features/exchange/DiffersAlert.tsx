@@ -25,11 +25,13 @@ export function DiffersAlert({ title, scopes }: { readonly title: string; readon
           {diagnosis.busy ? diagnosis.job ? <JobProgress job={diagnosis.job} onCancel={diagnosis.cancel} /> : <Waiting /> : null}
           {diagnosis.error === null || diagnosis.error.code === 'CANCELLED' ? null : <ErrorBox error={diagnosis.error} />}
           {diagnosis.value ? <p role="status">{t.diagnosed(diagnosis.value.savedAs, diagnosis.value.scopes)}</p> : null}
-          <div className="button-row">
-            <EntryButton entry="exchange.diagnose" size="small" type="primary" disabled={diagnosis.busy} onClick={() => void save()}>{t.differsVerb}</EntryButton>
-            {may('verify.start') ? <Button size="small" onClick={() => navigate(['settings', 'verify'])}>{t.differsCheck}</Button> : null}
-          </div>
         </>
+      }
+      action={
+        <div className="alert-actions">
+          <EntryButton entry="exchange.diagnose" size="small" type="primary" disabled={diagnosis.busy} onClick={() => void save()}>{t.differsVerb}</EntryButton>
+          {may('verify.start') ? <Button size="small" onClick={() => navigate(['settings', 'verify'])}>{t.differsCheck}</Button> : null}
+        </div>
       }
     />
   )
