@@ -54,7 +54,7 @@ test('writing anew: figures by their own kind, what is no value is refused, the 
   expect([typed('number', '4.5'), typed('number', '四'), typed('date', '2026-07-06'), typed('date', '2026-02-30'), typed('text', '  '), typed('lines', '2027-01-02 2027-01-01'), typed('lines', '元旦')]).toEqual([4.5, undefined, '2026-07-06', undefined, null, ['2027-01-01', '2027-01-02'], undefined])
 })
 
-const partner = (device: string, name: string, lacks: number | null) => ({ device, name, scopes: ['all'], lastSent: null, lastReceived: null, seen: null, lacks, lacksSince: null })
+const partner = (device: string, name: string, lacks: number | null) => ({ device, name, scopes: ['all'], lastSent: null, lastReceived: null, seen: null, lacks, lacksSince: null, clockAhead: null })
 const status = (gaps: Status['gaps']): Status => ({
   state: 'member', device: 'self', name: '本机', fingerprint: '', scopes: ['all'], canEnrol: true, escrowUnseen: false, news: null, parked: gaps.length, gaps, conflicts: { review: 0, hard: 0 }, alarms: [], blobsMissing: 0,
   partners: [partner('a', '甲镇', 0), partner('b', '乙镇', 3), partner('c', '丙镇', null), partner('d', '丁镇', 0)], revoked: [{ device: 'e', name: '戊镇' }],

@@ -113,3 +113,12 @@ describe('the diagnostic file', () => {
     expect(compareDiagnoses(scope([['unit', '1', 'aa']], 0), scope([], 0)).scopes[0]!.rows).toEqual([['unit', '1']])
   })
 })
+
+test('a clock that is ten days ahead is told at the office, a right one is not; nothing is refused', async () => {
+  const c = await nextOffice(a, '丙机', 10 * 24 * 60 * 60 * 1000)
+  await take(c, await put(a))
+  edit(c, units[0], '荆河街道丙')
+  expect((await takeIn(a, await put(c))).new).toBe(2)
+  const partners = unwrap(exchangeStatus(contextOf(a))).partners
+  expect(partners.map((one) => [one.name, one.clockAhead === null ? null : Math.round(one.clockAhead / (24 * 60 * 60 * 1000))])).toEqual(expect.arrayContaining([['乙机', null], ['丙机', 10]]))
+})
