@@ -33,7 +33,7 @@ export function Notices({ status }: { readonly status: Status }) {
       {status.conflicts.hard > 0 && path[1] !== 'conflicts' ? <Alert type="warning" showIcon title={t.hardAlert(status.conflicts.hard)} action={<Button size="small" onClick={() => navigate(['exchange', 'conflicts'])}>{t.goCheck}</Button>} /> : null}
       {status.alarms.map((one) => <DiffersAlert key={one.device} title={t.differsWith(one.name === '' ? t.machineUnknown : one.name, momentText(one.at))} scopes={one.scopes} />)}
       {status.parked > 0 ? <GapNotice status={status} /> : null}
-      {ahead.length > 0 ? <Alert type="warning" showIcon title={ahead.map((one) => t.clockAhead(one.name, Math.round((one.clockAhead ?? 0) / dayMs))).join('；')} description={t.clockBody} /> : null}
+      {ahead.length > 0 ? <Alert type="info" showIcon title={ahead.map((one) => t.clockAhead(one.name, Math.round((one.clockAhead ?? 0) / dayMs))).join('；')} description={t.clockBody} /> : null}
       {status.blobsMissing > 0 ? <Alert type="info" showIcon title={t.blobsMissing(status.blobsMissing)} /> : null}
     </div>
   )
