@@ -2,7 +2,7 @@
 import { conflicts, resolve } from '../services/exchange/decide.ts'
 import { revokeDevice, takeRoot, writeRequest } from '../services/exchange/enrol.ts'
 import { acknowledgeGap, ask } from '../services/exchange/gap-files.ts'
-import { resultOf, startAnswer, startBackup, startEnrol, startExport, startJoin, startReceive, startRecover, startRestore } from '../services/exchange/start.ts'
+import { resultOf, startAnswer, startBackup, startDiagnose, startEnrol, startExport, startJoin, startReceive, startRecover, startRestore } from '../services/exchange/start.ts'
 import { exchangeStatus, listPackages, seen, showEscrowKey } from '../services/exchange/status.ts'
 import { planExport } from '../services/exchange/use-cases.ts'
 import { ok } from '../../shared/result.ts'
@@ -36,6 +36,8 @@ export const exchangeHandlers: HandlersOf<'exchange'> = {
   'exchange.recoverResult': (input, context) => resultOf('recoverResult', input, context),
   'exchange.ask': (input, context) => ask(input, context),
   'exchange.answer': startAnswer,
+  'exchange.diagnose': startDiagnose,
+  'exchange.diagnoseResult': (input, context) => resultOf('diagnoseResult', input, context),
   'exchange.gapAck': (input, context) => acknowledgeGap(input, context),
   'exchange.packages': (input, context) => listPackages(input, context),
   'exchange.conflicts': (_input, context) => conflicts(context),

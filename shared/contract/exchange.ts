@@ -58,9 +58,13 @@ export const exchangeStatus = defineEntry({
     conflicts: z.strictObject({ review: count, hard: count }),
     /** Files that the log names and that have not come (附件未到). */
     blobsMissing: count,
+    /** Machines that had the same changes and another state, and in which scopes; until a package of theirs was found equal. */
+    alarms: z.array(z.strictObject({ device: z.string(), name: z.string(), scopes: z.array(z.string()), at: millis })),
     /** `lacks`: changes that it had not got when it last told (null: it never told), `lacksSince`: when the oldest of them was written. `seen`: when it last told. */
     partners: z.array(z.strictObject({
       device: z.string(), name: z.string(), scopes: z.array(z.string()), lastSent: millis.nullable(), lastReceived: millis.nullable(), seen: millis.nullable(), lacks: count.nullable(), lacksSince: millis.nullable(),
+      /** By how much its clock was ahead of ours when its last package came, ms, where that was more than a day; one of the two is wrong. */
+      clockAhead: count.nullable(),
     })),
     revoked: z.array(z.strictObject({ device: z.string(), name: z.string() })),
   }),
@@ -126,6 +130,17 @@ export const exchangeRecoverResult = defineEntry({ name: 'exchange.recoverResult
 export const exchangeAsk = defineEntry({ name: 'exchange.ask', input: z.strictObject(fileOutTo), output: z.strictObject({ gaps: z.array(gap), file: fileOut }), access: anyone })
 /** A package with the missing ranges for the machine that asked; result by exchange.exportResult. */
 export const exchangeAnswer = defineEntry({ name: 'exchange.answer', input: z.strictObject({ ...fileIn, ...fileOutTo }), output: started, access: anyone })
+/**
+ * The diagnostic file of an alarm: have vector, digests by table and ids of rows with hashes, of `scopes` (none named: those of the standing alarms, or all). Two
+ * of them, of two machines, are compared by shared/merge/diagnosis.ts. No names, no text.
+ */
+export const exchangeDiagnose = defineEntry({
+  name: 'exchange.diagnose', input: z.strictObject({ scopes: z.array(z.string().min(1).max(200)).max(1000).default([]), ...fileOutTo }), output: started, access: anyone,
+})
+/** `rows` are listed, `left` are not for room. */
+export const exchangeDiagnoseResult = defineEntry({
+  name: 'exchange.diagnoseResult', input: ofJob, output: z.strictObject({ scopes: count, rows: count, left: count, bytes: count, file: fileOut }), access: anyone,
+})
 /** gap_ack: `before` of a gap that is lost for good; what waits behind it is taken in, here and on every machine. */
 export const exchangeGapAck = defineEntry({
   name: 'exchange.gapAck', input: z.strictObject({ before: z.string().regex(/^[0-9a-f]{64}$/), reason }), output: z.strictObject({ released: count, parked: count }), access: ['admin'],

@@ -218,6 +218,8 @@ const exchange: Step[] = [
   step('numbers.assign', {}),
   step('exchange.ask', {}),
   step('exchange.answer', { file: 'none-none' }),
+  step('exchange.diagnose', {}),
+  step('exchange.diagnoseResult', (seen) => seen.last('exchange.diagnose')),
   step('exchange.gapAck', { before: '0'.repeat(64), reason: '丢失' }),
   step('exchange.packages', { direction: 'out' }),
   step('exchange.seen'),

@@ -54,15 +54,18 @@ test('writing anew: figures by their own kind, what is no value is refused, the 
   expect([typed('number', '4.5'), typed('number', '四'), typed('date', '2026-07-06'), typed('date', '2026-02-30'), typed('text', '  '), typed('lines', '2027-01-02 2027-01-01'), typed('lines', '元旦')]).toEqual([4.5, undefined, '2026-07-06', undefined, null, ['2027-01-01', '2027-01-02'], undefined])
 })
 
-const partner = (device: string, name: string, lacks: number | null) => ({ device, name, scopes: ['all'], lastSent: null, lastReceived: null, seen: null, lacks, lacksSince: null })
+const partner = (device: string, name: string, lacks: number | null) => ({ device, name, scopes: ['all'], lastSent: null, lastReceived: null, seen: null, lacks, lacksSince: null, clockAhead: null })
 const status = (gaps: Status['gaps']): Status => ({
-  state: 'member', device: 'self', name: '本机', fingerprint: '', scopes: ['all'], canEnrol: true, escrowUnseen: false, news: null, parked: gaps.length, gaps, conflicts: { review: 0, hard: 0 }, blobsMissing: 0,
+  state: 'member', device: 'self', name: '本机', fingerprint: '', scopes: ['all'], canEnrol: true, escrowUnseen: false, news: null, parked: gaps.length, gaps, conflicts: { review: 0, hard: 0 }, alarms: [], blobsMissing: 0,
   partners: [partner('a', '甲镇', 0), partner('b', '乙镇', 3), partner('c', '丙镇', null), partner('d', '丁镇', 0)], revoked: [{ device: 'e', name: '戊镇' }],
 })
 
 test('who needs something comes first; each state has its own word and shape', () => {
   const list = partnersOf(status([{ origin: '', scope: '', from: 1, to: 2, before: '', machine: '丁镇' }]), null)
   expect(list.map((one) => [one.name, lightOf(one).text, lightOf(one).tone])).toEqual([['丁镇', '有缺号', 'alert'], ['丙镇', '还没有消息', 'idle'], ['乙镇', '还缺 3 条', 'wait'], ['甲镇', '齐全', 'done'], ['戊镇', '已停用', 'off']])
+  // Nothing is worse than equal records that read differently.
+  const unequal = partnersOf({ ...status([]), alarms: [{ device: 'd', name: '丁镇', scopes: ['shared'], at: 1 }] }, null)
+  expect(unequal.slice(0, 2).map((one) => [one.name, lightOf(one).text, lightOf(one).tone])).toEqual([['丁镇', '状态不一致', 'alert'], ['丙镇', '还没有消息', 'idle']])
 })
 
 test('the strip in words, most first, what is not for it to see left out', () => {

@@ -1,8 +1,11 @@
-/** digest, verify, dump, call, entries. */
+/** digest, verify, diagnose, dump, call, entries. */
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { decodeJson } from '../../../shared/contract/bytes.ts'
 import { entries } from '../../../shared/contract/entries.ts'
-import { Usage, type Command } from './command.ts'
+import { compareDiagnoses, diagnosisSchema, type Diagnosis } from '../../../shared/merge/diagnosis.ts'
+import { many, needed, Usage, type Command } from './command.ts'
 
 export const digest: Command = {
   name: 'digest',
@@ -24,6 +27,42 @@ export const verify: Command = {
     terminal.say(value.ok ? '核对完毕，没有问题。' : `核对发现 ${value.problems.length} 个问题。`)
     return { value, exitCode: value.ok ? 0 : 1 }
   },
+}
+
+export const diagnose: Command = {
+  name: 'diagnose',
+  usage: 'diagnose --out 文件.json [--scope 范围]… | diagnose 甲.json 乙.json',
+  about: '诊断文件：两台机器记录相同、状态却不同时，各写一份，再比较两份差在哪些行；不同时退出码为 1',
+  details: ['文件里只有编号和摘要，没有姓名和内容。--scope 写 digest 给出的范围，可写多个；不写时是提示过不一致的范围，没有提示过就是全部。', '比较不需要数据文件夹。rows 是不同的行（表、编号），notListed 是没有逐行列出的行数，vectors 是 different 时两边的记录还不一样，先互相导入再比。'],
+  flags: { out: { type: 'string' }, scope: { type: 'string', multiple: true } },
+  args: [0, 2],
+  async run(terminal, paths, flags) {
+    if (paths.length === 0) {
+      const { job } = await terminal.call('exchange.diagnose', { out: resolve(needed(flags, 'out')), scopes: [...many(flags, 'scope')] })
+      await terminal.finish(job)
+      const { file: _, ...value } = await terminal.call('exchange.diagnoseResult', { job })
+      terminal.say(`诊断文件已写好：${value.scopes} 个范围，逐行列出 ${value.rows} 行。`)
+      return { value }
+    }
+    const [one, other] = paths
+    if (one === undefined || other === undefined) throw new Usage('比较要写两份诊断文件')
+    const value = compareDiagnoses(await readDiagnosis(one), await readDiagnosis(other))
+    const differ = value.scopes.filter((scope) => scope.digests === 'different').length
+    terminal.say(differ === 0 ? '两份诊断文件里共有的范围没有不同。' : `${differ} 个范围不同。`)
+    return { value, exitCode: differ === 0 ? 0 : 1 }
+  },
+}
+
+async function readDiagnosis(path: string): Promise<Diagnosis> {
+  let raw: unknown
+  try {
+    raw = JSON.parse(await readFile(resolve(path), 'utf8'))
+  } catch {
+    throw new Usage(`读不出诊断文件：${path}`)
+  }
+  const read = diagnosisSchema.safeParse(raw)
+  if (!read.success) throw new Usage(`不是诊断文件，或者是别的版本写的：${path}`)
+  return read.data
 }
 
 export const dump: Command = {

@@ -86,6 +86,7 @@ export const receive: Command = {
     const job = await finished(terminal, terminal.call('exchange.receive', { path: resolve(path), dryRun: flags['dry-run'] === true }))
     const value = await terminal.call('exchange.receiveResult', { job })
     terminal.say(`新记录 ${value.new} 条，已有 ${value.duplicate} 条，待补齐 ${value.parked} 条，待核对 ${value.conflicts} 处。`)
+    if (value.differs.length > 0) terminal.say('警告：两边的记录相同，状态却不一样。请不要继续导入，两台机器各用 diagnose 写一份诊断文件交给维护人员。')
     return { value }
   },
 }

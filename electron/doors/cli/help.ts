@@ -32,6 +32,7 @@ export const commands: Readonly<Record<string, Loader>> = {
   resolve: async () => (await import('./exchange-commands.ts')).decide,
   digest: async () => (await import('./check-commands.ts')).digest,
   verify: async () => (await import('./check-commands.ts')).verify,
+  diagnose: async () => (await import('./check-commands.ts')).diagnose,
   backup: async () => (await import('./exchange-commands.ts')).backup,
   restore: async () => (await import('./exchange-commands.ts')).restore,
   dump: async () => (await import('./check-commands.ts')).dump,

@@ -12,6 +12,7 @@ import type { OpenContext } from '../context.ts'
 import { officeOf } from '../letters/rows.ts'
 import { putVoid } from '../letters/withdraw.ts'
 import { titleOf } from './history.ts'
+import { settleRest } from './aftermath.ts'
 import { readMembership } from './keys/key-store.ts'
 import { machineNames } from './picture.ts'
 
@@ -37,7 +38,8 @@ const factTables = ['delivery', 'reply', 'extension', 'card'] as const
 function letterOf(db: ReadDb, { class: conflict, table, row, register, survivors }: Conflict): string | null {
   if (conflict !== 'hard') return null
   if (table === 'letter' && register !== doubledRegister) return row
-  const ofRow = factTables.some((one) => one === table) ? rowById(db, table as (typeof factTables)[0], row)?.letterId : survivors[0]?.value['letterId']
+  // The side that is shown may be the one without a letter: a number used on paper, a proposal that was declined.
+  const ofRow = factTables.some((one) => one === table) ? rowById(db, table as (typeof factTables)[0], row)?.letterId : survivors.map((one) => one.value['letterId']).find((one) => typeof one === 'string')
   return typeof ofRow === 'string' ? ofRow : null
 }
 
@@ -49,22 +51,27 @@ export function resolve({ id, take, value, note }: ResolveInput, { store, accoun
   const decided = store.write<Result<null>>({ kind: 'exchange.resolve', author: account.id, ...(note === undefined ? {} : { note }) }, (tx) => {
     const conflict = listConflicts(tx).find((one) => one.id === id)
     if (!conflict) return err('NOT_FOUND', { what: 'conflict' })
-    if (value !== undefined) return writeAnew(tx, conflict, value)
+    if (value !== undefined) return writeAnew(tx, conflict, value, { account, env })
     const chosen = conflict.survivors.find((one) => one.id === take)
     if (!chosen) return err('NOT_FOUND', { what: 'survivor' })
     if (conflict.register === doubledRegister) return keepNumber(tx, conflict, chosen, { account, env })
     if (conflict.register === tombstone) bury(tx, conflict, chosen)
-    else tx.put(conflict.table, conflict.row, conflict.register as never, known(conflict, chosen.value) as never, chosen.scope)
+    else {
+      tx.put(conflict.table, conflict.row, conflict.register as never, known(conflict, chosen.value) as never, chosen.scope)
+      settleRest(tx, conflict, chosen.value, officeOf(tx, { account, env }))
+    }
     return ok(null)
   })
   return decided.ok ? ok({ id, left: store.read(listConflicts).length }) : decided
 }
 
 /** A third text instead of either: every column of the register, of its own type. */
-function writeAnew(tx: WriteTx, conflict: Conflict, value: Readonly<Record<string, unknown>>): Result<null> {
+function writeAnew(tx: WriteTx, conflict: Conflict, value: Readonly<Record<string, unknown>>, context: Pick<OpenContext, 'account' | 'env'>): Result<null> {
   const register = registerNamed(conflict.table, conflict.register)
-  if (!register || !isEncodable(register, value)) return err('BAD_INPUT', { field: 'value' })
+  // A number is its row's own: written anew it would be another one's.
+  if (!register || conflict.table === 'number' || !isEncodable(register, value)) return err('BAD_INPUT', { field: 'value' })
   tx.put(conflict.table, conflict.row, conflict.register as never, value as never, conflict.survivors[0]!.scope)
+  settleRest(tx, conflict, value, officeOf(tx, context))
   return ok(null)
 }
 

@@ -94,7 +94,11 @@ export function startAnswer(input: ParsedOf<'exchange.answer'>, context: OpenCon
   return startReply('answer', input, context)
 }
 
-type ResultEntry = 'exportResult' | 'receiveResult' | 'backupResult' | 'enrolResult' | 'joinResult' | 'recoverResult'
+export function startDiagnose({ scopes, ...output }: ParsedOf<'exchange.diagnose'>, context: OpenContext): Started {
+  return startOut('diagnose', output, 'diagnosis.json', context, (at) => ({ name: 'diagnose', scopes, ...at }))
+}
+
+type ResultEntry = 'exportResult' | 'receiveResult' | 'backupResult' | 'enrolResult' | 'joinResult' | 'recoverResult' | 'diagnoseResult'
 
 /** NOT_FOUND {what: job}, BUSY while it runs, or the job's own error. */
 export function resultOf<K extends ResultEntry>(entry: K, { job }: { readonly job: string }, { jobs }: OpenContext): Result<OutputOf<`exchange.${K}`>> {

@@ -1,11 +1,13 @@
 /** The state of the exchange: who we are, what each partner has, what is missing and disputed. */
 import { ok, err, type Result } from '../../../shared/result.ts'
+import { isAhead } from '../../../shared/merge/clock.ts'
 import { differences } from '../../../shared/merge/vectors.ts'
 import type { Gap } from '../../../shared/merge/gaps.ts'
 import { blobsNamedHere } from '../../store/queries/blobs.ts'
 import { listConflicts } from '../../store/queries/conflicts.ts'
 import type { Store } from '../../store/store.ts'
 import type { OpenContext } from '../context.ts'
+import { namedAlarms } from './alarm.ts'
 import type { Named } from './control.ts'
 import { fingerprint, type Certificate } from './keys/certificate.ts'
 import { maySee } from './keys/group.ts'
@@ -17,10 +19,11 @@ import { gapsOf } from './receive.ts'
 import { peerVector } from './send.ts'
 import { partners } from './use-cases.ts'
 
-export type Partner = { device: string; name: string; scopes: string[]; lastSent: number | null; lastReceived: number | null; seen: number | null; lacks: number | null; lacksSince: number | null }
+export type Partner = { device: string; name: string; scopes: string[]; lastSent: number | null; lastReceived: number | null; seen: number | null; lacks: number | null; lacksSince: number | null; clockAhead: number | null }
 export type ExchangeStatus = {
   state: 'member' | 'requested' | 'none'; device: string | null; name: string | null; fingerprint: string | null; scopes: string[]; canEnrol: boolean; escrowUnseen: boolean
   news: 'rolledBack' | 'cloned' | 'twin' | null; parked: number; gaps: Named<Gap>[]; conflicts: { review: number; hard: number }; blobsMissing: number
+  alarms: { device: string; name: string; scopes: string[]; at: number }[]
   partners: Partner[]; revoked: { device: string; name: string }[]
 }
 
@@ -33,6 +36,7 @@ export function exchangeStatus({ store }: OpenContext): Result<ExchangeStatus> {
     device: member?.keys.device ?? null, name: member?.certificate.name ?? null, fingerprint: member ? fingerprint(member.card) : null, scopes: [...(member?.certificate.scopes ?? [])],
     canEnrol: member?.rootSeed != null, escrowUnseen: hasText(store, escrowValue),
     news: newsOf(store), parked: store.parked.count(), gaps: gapsOf(store, member), conflicts: { hard, review: conflicts.length - hard }, blobsMissing: missingBlobs(store).length,
+    alarms: namedAlarms(store, member),
     partners: member ? partnersOf(store, member) : [], revoked: member ? revokedOf(store, member) : [],
   })
 }
@@ -54,8 +58,13 @@ function partnersOf(store: Store, member: Membership): Partner[] {
   return partners(store, member).map((one) => ({
     device: one.device, name: one.name, scopes: [...one.scopes], seen: seen.get(one.device) ?? null,
     lastSent: sent.find((row) => row.device === one.device || row.report.includes(one.device))?.at ?? null, lastReceived: received.find((row) => row.device === one.device)?.at ?? null,
-    ...lackOf(store, one, tips),
+    ...lackOf(store, one, tips), clockAhead: clockAhead(received.find((row) => row.device === one.device)),
   }))
+}
+
+/** A package cannot have been written after it came. A clock that is behind shows on the other side, where our packages come from the future. */
+function clockAhead(last: { readonly created: number; readonly at: number } | undefined): number | null {
+  return last && isAhead({ ms: last.created, counter: 0 }, last.at) ? last.created - last.at : null
 }
 
 /** What the partner had not got when it last told. A lane that stands differently there counts as one at least. */

@@ -3,6 +3,7 @@ import type { Result } from '../../../shared/result.ts'
 import type { Store } from '../../store/store.ts'
 import type { Account, Env } from '../context.ts'
 import type { Control } from './control.ts'
+import { diagnose, type Diagnosed } from './diagnosis.ts'
 import { enrol, join, type Enrolled, type Joined } from './enrol.ts'
 import type { Place } from './files.ts'
 import { answer } from './gap-files.ts'
@@ -26,6 +27,7 @@ type Tasks = {
   join: { readonly given: In; readonly done: Joined }
   recover: { readonly given: In & { readonly escrowKey: string }; readonly done: Recovered }
   answer: { readonly given: Out & { readonly from: SmallFile }; readonly done: Exported }
+  diagnose: { readonly given: Out & { readonly scopes: readonly string[] }; readonly done: Diagnosed }
 }
 export type TaskName = keyof Tasks
 export type Task<N extends TaskName = TaskName> = { [K in N]: Tasks[K]['given'] & { readonly name: K } }[N]
@@ -40,5 +42,6 @@ export function doTask(task: Task, context: WorkContext): Promise<Result<TaskRes
     case 'join': return join(task, context)
     case 'recover': return recover(task, context)
     case 'answer': return answer(task, context)
+    case 'diagnose': return diagnose(task, context)
   }
 }

@@ -100,13 +100,14 @@ export function numbersGapsFile({ year }: ParsedOf<'numbers.gapsFile'>, { store,
   return ok({ file: files.offer({ name, mime: mimeOf(name), bytes }), name, count: lines.length })
 }
 
-/** Numbers that paper letters already bear. NUMBER_USED {number} when one is held; then none is reserved. BAD_INPUT when the range is turned round or over 5,000. */
+/** Numbers that paper letters already bear; on the machine that numbers, or two machines would give one number. NUMBER_AUTHORITY, NUMBER_USED {number} when one is held; then none is reserved. BAD_INPUT when the range is turned round or over 5,000. */
 export function reserveNumbers(input: ParsedOf<'numbers.reserve'>, { store, account }: OpenContext): Result<OutputOf<'numbers.reserve'>> {
   const { year, from, to, reason } = input
   return attempt(() => {
     if (to < from || to - from >= 5_000) throw new Refusal('BAD_INPUT', { field: 'to' })
     return store.write({ kind: 'numbers.reserve', author: account.id, note: reason }, (tx) => {
       const series = readSettings(tx).code
+      if (standingOf(tx, series, year, tx.origin).standing !== 'direct') throw new Refusal('NUMBER_AUTHORITY', { series })
       for (let seq = from; seq <= to; seq += 1) {
         if (numberTaken(tx, series, year, seq)) throw new Refusal('NUMBER_USED', { number: formatLetterNumber({ code: series, year, sequence: seq }) })
         tx.put('number', numberId(series, year, seq), 'holder', { series, year, seq, letterId: null, use: 'paper', reason })

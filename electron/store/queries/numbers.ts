@@ -12,6 +12,11 @@ export function numberTaken(db: ReadDb, series: string, year: number, seq: numbe
   return db.get('SELECT 1 FROM number WHERE series = ? AND year = ? AND seq = ? UNION ALL SELECT 1 FROM letter WHERE series = ? AND year = ? AND seq = ?', [series, year, seq, series, year, seq]) !== undefined
 }
 
+/** Letters in force with this number. */
+export function lettersBearing(db: ReadDb, series: string, year: number, seq: number): string[] {
+  return db.all<{ id: string }>('SELECT id FROM letter WHERE series = ? AND year = ? AND seq = ? AND deleted = 0 AND voidedOn IS NULL ORDER BY id', [series, year, seq]).map((row) => row.id)
+}
+
 /** The latest date of issue in the series and year, withdrawn letters left out. */
 export function lastIssueDate(db: ReadDb, series: string, year: number): string | null {
   return db.get<{ day: string | null }>('SELECT max(issuedOn) AS day FROM letter WHERE series = ? AND year = ? AND deleted = 0 AND voidedOn IS NULL', [series, year])?.day ?? null

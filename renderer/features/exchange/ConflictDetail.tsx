@@ -53,6 +53,13 @@ export function keepWord(conflict: Conflict, survivor: Survivor): string {
   return isGone(survivor) ? t.dropRow : t.keepRow
 }
 
+/** What becomes of the papers of the other sides (services/exchange/aftermath.ts). */
+function keepBody(conflict: Conflict): string {
+  if (isDoubled(conflict)) return t.numberBody
+  const bodies: Readonly<Record<string, string>> = { 'letter.issue': t.issueBody, 'number.holder': t.holderBody, 'proposal.decision': t.proposalBody }
+  return bodies[`${conflict.table}.${conflict.register}`] ?? t.keepBody
+}
+
 type SidesProps = { readonly conflict: Conflict; readonly names: Names; readonly onKeep: (side: number) => void }
 
 function Sides({ conflict, names, onKeep }: SidesProps) {
@@ -127,7 +134,7 @@ function KeepDialog({ conflict, side, onClose }: { readonly conflict: Conflict; 
   return (
     <Modal open title={survivor ? keepWord(conflict, survivor) : ''} okText={t.keepVerb} cancelText={common.cancel} confirmLoading={action.busy} onCancel={onClose} onOk={() => void keep()}>
       <div className="dialog-body">
-        <p>{isDoubled(conflict) ? t.numberBody : t.keepBody}</p>
+        <p>{keepBody(conflict)}</p>
         <Form layout="vertical"><Form.Item label={t.note} htmlFor="resolve-note"><Input.TextArea id="resolve-note" value={note} placeholder={t.notePlaceholder} maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} onChange={(event) => setNote(event.target.value)} /></Form.Item></Form>
         <ErrorBox error={action.error} />
       </div>

@@ -14,19 +14,26 @@ import { dataChanged } from '../../state/data.ts'
 import { useToday } from '../../state/session.ts'
 import { common } from '../../text/common.ts'
 import { exchangeText as t } from '../../text/exchange.ts'
+import { momentText } from '../../text/format.ts'
+import { DiffersAlert } from './DiffersAlert.tsx'
 import { chooseTarget, placeOf } from './places.ts'
 import type { Status } from './partner-model.ts'
 import { useGapLine } from './use-gap-line.ts'
 
+const dayMs = 24 * 60 * 60 * 1000
+
 export function Notices({ status }: { readonly status: Status }) {
   const seen = useAction()
   const { path } = useRoute()
+  const ahead = status.partners.filter((one) => one.clockAhead !== null)
   return (
     <div className="notices">
       {status.news === null ? null : <Alert type="info" showIcon title={identityLine(status.news)} action={<Button size="small" loading={seen.busy} onClick={() => void seen.run('exchange.seen', {})}>{t.understood}</Button>} />}
       {status.escrowUnseen ? <EscrowNotice /> : null}
       {status.conflicts.hard > 0 && path[1] !== 'conflicts' ? <Alert type="warning" showIcon title={t.hardAlert(status.conflicts.hard)} action={<Button size="small" onClick={() => navigate(['exchange', 'conflicts'])}>{t.goCheck}</Button>} /> : null}
+      {status.alarms.map((one) => <DiffersAlert key={one.device} title={t.differsWith(one.name === '' ? t.machineUnknown : one.name, momentText(one.at))} scopes={one.scopes} />)}
       {status.parked > 0 ? <GapNotice status={status} /> : null}
+      {ahead.length > 0 ? <Alert type="info" showIcon title={ahead.map((one) => t.clockAhead(one.name, Math.round((one.clockAhead ?? 0) / dayMs))).join('；')} description={t.clockBody} /> : null}
       {status.blobsMissing > 0 ? <Alert type="info" showIcon title={t.blobsMissing(status.blobsMissing)} /> : null}
     </div>
   )

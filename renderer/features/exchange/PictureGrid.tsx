@@ -58,22 +58,35 @@ function Strip({ picture, index }: { readonly picture: Picture; readonly index: 
   const width = size * picture.machines.length
   return (
     <svg className="strip" role="img" aria-label={stripText(picture, index)} width={Math.min(width, stripWidth)} height={stripHeight} viewBox={`0 0 ${width} ${stripHeight}`} preserveAspectRatio="none">
-      {picture.machines.map((machine, at) => (
-        <rect key={machine.device} x={at * size} y={at === index ? 6 : 1} width={size - gap} height={at === index ? 4 : stripHeight - 2} className={row ? cellClass(row[at] ?? 0) : 'strip-unknown'}>
-          <title>{row ? t.cellTitle(machine.self ? t.thisMachine : machine.name, cellText(row[at] ?? 0)) : t.stripUnknown}</title>
-        </rect>
-      ))}
+      {picture.machines.map((machine, at) => {
+        const mark = at === index ? 'strip-self' : row ? cellClass(row[at] ?? 0) : 'strip-unknown'
+        return (
+          <rect key={machine.device} className={mark} {...markPlace(mark, at * size, size - gap, stripHeight)}>
+            <title>{at === index ? t.legendSelf : row ? t.cellTitle(machine.self ? t.thisMachine : machine.name, cellText(row[at] ?? 0)) : t.stripUnknown}</title>
+          </rect>
+        )
+      })}
     </svg>
   )
 }
 
-const legend = [['strip-full', t.legendFull], ['strip-some', t.legendSome], ['strip-many', t.legendMany], ['strip-unknown', t.legendUnknown], ['strip-out', t.legendOut]] as const
+type Place = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+
+/** Shapes, and not shades alone: what is not for a machine to see is a dot, the machine itself a bar, everything else a cell. */
+function markPlace(mark: string, x: number, width: number, height: number): Place {
+  if (mark === 'strip-self') return { x, y: (height - 4) / 2, width, height: 4 }
+  if (mark !== 'strip-out') return { x, y: 1, width, height: height - 2 }
+  const dot = Math.min(4, width)
+  return { x: x + (width - dot) / 2, y: (height - dot) / 2, width: dot, height: dot }
+}
+
+const legend = [['strip-full', t.legendFull], ['strip-some', t.legendSome], ['strip-many', t.legendMany], ['strip-unknown', t.legendUnknown], ['strip-out', t.legendOut], ['strip-self', t.legendSelf]] as const
 
 function Legend() {
   return (
     <ul className="legend" aria-label={t.legendLabel}>
       {legend.map(([className, text]) => (
-        <li key={className}><svg width="12" height="12" aria-hidden="true"><rect x="0.5" y="0.5" width="11" height="11" className={className} /></svg>{text}</li>
+        <li key={className}><svg width="13" height="14" aria-hidden="true"><rect className={className} {...markPlace(className, 0.5, 12, 14)} /></svg>{text}</li>
       ))}
     </ul>
   )

@@ -53,7 +53,7 @@ export function TakeInView({ takeIn, entry, verb, applying, again, doneTitle }: 
           <ReportView report={report} />
           {report.new + report.parked === 0 ? <p>{t.nothingNew}</p> : <p className="soft">{t.safetyNote}</p>}
           <div className="button-row">
-            <EntryButton entry={entry} type="primary" onClick={takeIn.confirm}>{verb(report)}</EntryButton>
+            <EntryButton entry={entry} type={report.differs.length > 0 ? 'default' : 'primary'} onClick={takeIn.confirm}>{verb(report)}</EntryButton>
             <Button onClick={takeIn.reset}>{t.otherFile}</Button>
           </div>
         </>

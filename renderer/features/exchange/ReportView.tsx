@@ -6,6 +6,7 @@ import { exchangeText as t } from '../../text/exchange.ts'
 import { momentText, numberText, sizeText } from '../../text/format.ts'
 import { rowsText } from '../../text/registers.ts'
 import { navigate } from '../../state/route.ts'
+import { DiffersAlert } from './DiffersAlert.tsx'
 import { useGapLine } from './use-gap-line.ts'
 
 export function ReportView({ report }: { readonly report: ReceiveReport }) {
@@ -26,7 +27,7 @@ export function ReportView({ report }: { readonly report: ReceiveReport }) {
       {report.parked > 0 ? (
         <Alert type="warning" showIcon title={t.gapTitle} description={<><p>{t.gapText(report.parked)}</p><GapLines gaps={report.gaps} /></>} />
       ) : null}
-      {report.differs.length > 0 ? <Alert type="error" showIcon title={t.differs} /> : null}
+      {report.differs.length > 0 ? <DiffersAlert title={t.differs} scopes={report.differs} /> : null}
     </>
   )
 }

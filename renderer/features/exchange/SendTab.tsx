@@ -11,7 +11,7 @@ import { useToday } from '../../state/session.ts'
 import { exchangeText as t } from '../../text/exchange.ts'
 import { numberText, sizeText } from '../../text/format.ts'
 import { useExchangeDesk, type Named, type Written } from './desk.ts'
-import type { Status } from './partner-model.ts'
+import { byName, type Status } from './partner-model.ts'
 import { chooseTarget, writesToPlace } from './places.ts'
 
 const everybody = 'all'
@@ -64,7 +64,7 @@ function SendForm({ status }: { readonly status: Status }) {
 }
 
 function Plan({ plan, status }: { readonly plan: OutputOf<'exchange.plan'>; readonly status: Status }) {
-  const skipped = plan.skipped.flatMap((device) => status.partners.find((one) => one.device === device) ?? [])
+  const skipped = plan.skipped.flatMap((device) => status.partners.find((one) => one.device === device) ?? []).sort(byName)
   return (
     <div aria-live="polite">
       <dl className="figures plan-figures">

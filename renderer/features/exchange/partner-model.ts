@@ -12,26 +12,30 @@ export type Partner = {
   readonly lastSent: number | null; readonly lastReceived: number | null; readonly seen: number | null; readonly lacks: number | null; readonly lacksSince: number | null
   /** Records of this machine are parked behind a gap here. */
   readonly gap: boolean
+  /** It had the same changes and another state. */
+  readonly unequal: boolean
 }
 
 export function partnersOf(status: Status, picture: Picture | null): readonly Partner[] {
   const units = new Map((picture?.machines ?? []).map((machine) => [machine.device, machine.units]))
   const gaps = new Set(status.gaps.map((gap) => gap.machine))
-  const live = status.partners.map((one): Partner => ({ ...one, revoked: false, units: units.get(one.device) ?? [], gap: gaps.has(one.name) }))
-  const gone = status.revoked.map((one): Partner => ({ ...one, revoked: true, units: units.get(one.device) ?? [], lastSent: null, lastReceived: null, seen: null, lacks: null, lacksSince: null, gap: gaps.has(one.name) }))
+  const unequal = new Set(status.alarms.map((one) => one.device))
+  const live = status.partners.map((one): Partner => ({ ...one, revoked: false, units: units.get(one.device) ?? [], gap: gaps.has(one.name), unequal: unequal.has(one.device) }))
+  const gone = status.revoked.map((one): Partner => ({ ...one, revoked: true, units: units.get(one.device) ?? [], lastSent: null, lastReceived: null, seen: null, lacks: null, lacksSince: null, gap: gaps.has(one.name), unequal: false }))
   return [...live.sort(byNeed), ...gone.sort(byName)]
 }
 
-const byName = (a: { readonly name: string }, b: { readonly name: string }): number => a.name.localeCompare(b.name, 'zh-CN', { numeric: true })
+export const byName = (a: { readonly name: string }, b: { readonly name: string }): number => a.name.localeCompare(b.name, 'zh-CN', { numeric: true })
 
-/** Who needs something comes first: gaps, then who never told, then the most lacking. */
+/** Who needs something comes first: another state, gaps, then who never told, then the most lacking. */
 function byNeed(a: Partner, b: Partner): number {
-  const need = (one: Partner): number => (one.gap ? 3e9 : one.lacks === null ? 2e9 : one.lacks)
+  const need = (one: Partner): number => (one.unequal ? 4e9 : one.gap ? 3e9 : one.lacks === null ? 2e9 : one.lacks)
   return need(b) - need(a) || byName(a, b)
 }
 
 export function lightOf(one: Partner): { readonly tone: Tone; readonly text: string } {
   if (one.revoked) return { tone: 'off', text: t.revoked }
+  if (one.unequal) return { tone: 'alert', text: t.unequal }
   if (one.gap) return { tone: 'alert', text: t.waitingGap }
   if (one.lacks === null) return { tone: 'idle', text: t.untold }
   return one.lacks === 0 ? { tone: 'done', text: t.complete } : { tone: 'wait', text: t.lacking(one.lacks) }

@@ -91,6 +91,13 @@ it('request, enrol, join, export, receive, conflicts, resolve, digest', async ()
   expect(await cli('b', 'ask', '--out', at('gap.req'))).toMatchObject({ code: 1, value: { error: { code: 'GAP_NONE' } } })
   expect(await done('a', 'exchange-status')).toMatchObject({ state: 'member', gaps: [], conflicts: { hard: 0 }, blobsMissing: 0 })
 
+  // The machine whose clock is ten days ahead is named at the other one.
+  expect((await done('a', 'exchange-status'))['partners']).toMatchObject([{ name: '二号机', clockAhead: expect.any(Number) as number }])
+
+  // Two diagnostic files of what is the same on both, compared without a data folder.
+  for (const data of ['a', 'b']) expect(await done(data, 'diagnose', '--scope', 'shared', '--out', at(`${data}.json`))).toMatchObject({ scopes: 1, left: 0 })
+  expect(await done('nowhere', 'diagnose', at('a.json'), at('b.json'))).toMatchObject({ sameGroup: true, sameVersions: true, scopes: [{ scope: 'shared', vectors: 'same', digests: 'same', tables: [], rows: [] }] })
+
   // The first machine burns: its backup and the printed key bring its data back on another, under a new origin.
   await done('a', 'backup', '--out', at('a-backup.dspk'))
   const all = await done('a', 'digest')

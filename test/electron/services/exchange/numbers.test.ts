@@ -8,7 +8,7 @@ import { lettersPrinted } from '../../../../electron/services/letters/follow-up.
 import { issueLetters } from '../../../../electron/services/letters/issue.ts'
 import { appointFirst } from '../../../../electron/services/letters/number-authority.ts'
 import { assignNumbers, closeLease, grantLease, numbersAuthority, setNumberAuthority } from '../../../../electron/services/letters/number-leases.ts'
-import { numbersOverview } from '../../../../electron/services/letters/numbers.ts'
+import { numberId, numbersOverview, reserveNumbers } from '../../../../electron/services/letters/numbers.ts'
 import { letterFile } from '../../../../electron/services/letters/papers.ts'
 import { frozenOf } from '../../../../electron/services/letters/paper.ts'
 import { putSettings } from '../../../../electron/services/settings.ts'
@@ -16,7 +16,7 @@ import { rowById } from '../../../../electron/store/rows.ts'
 import type { LetterRow } from '../../../../shared/contract/letter-schemas.ts'
 import type { OpenContext } from '../../../../electron/services/context.ts'
 import { author, clean } from '../../../host/store.ts'
-import { compose, putPeople } from '../../../host/letter-office.ts'
+import { compose, putPeople, township } from '../../../host/letter-office.ts'
 import { contextOf, copyOf, exchangeAll, firstOffice, nextOffice, put, take, type Office } from '../../../host/exchange-office.ts'
 
 afterEach(clean)
@@ -145,4 +145,88 @@ test('a letter whose person is in dispute is not issued; one that stands is prin
   expect(resolve({ id: conflict!.id, value: { name: '赵明远' } }, contextOf(a!))).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } })
   expect(unwrap(resolve({ id: conflict!.id, value: { name: '赵明远', gender: '男', birth: '1975-03' } }, contextOf(a!)))).toMatchObject({ left: 0 })
   expect(issue(a!, '招商引资').number).toBe('滕督函〔2026〕2号')
+})
+
+describe('what a decision leaves behind', () => {
+  const holder = (office: Office, seq: number) => office.folder.store.read((db) => rowById(db, 'number', numberId('滕督函', 2026, seq)))
+  const letter = (office: Office, id: string) => office.folder.store.read((db) => rowById(db, 'letter', id))
+  const takeSide = (office: Office, register: string, wanted: (value: Record<string, unknown>) => boolean): void => {
+    const conflict = unwrap(conflicts(contextOf(office))).conflicts.find((one) => `${one.table}.${one.register}` === register)!
+    unwrap(resolve({ id: conflict.id, take: conflict.survivors.find((one) => wanted(one.value))!.id }, contextOf(office)))
+  }
+
+  test('one letter issued on two machines bears one number; the other number is 空号', async () => {
+    await enrolled()
+    unwrap(grantLease({ device: deviceOf(b!), year: 2026, size: 10 }, contextOf(a!)))
+    const context = contextOf(a!)
+    const drafter: OpenContext = { ...context, account: { ...context.account, id: 'drafter' } }
+    const { id } = compose(drafter, { matter: '重点项目' })
+    unwrap(submitLetters({ ids: [id] }, drafter))
+    unwrap(checkLetters({ ids: [id], pass: true, note: null }, context))
+    await take(b!, await put(a!))
+    for (const office of [a!, b!]) unwrap(issueLetters({ ids: [id], date: day }, contextOf(office)))
+    await exchangeAll([a!, b!])
+    takeSide(b!, 'letter.issue', (value) => value['seq'] === 11)
+    await exchangeAll([a!, b!])
+    for (const office of [a!, b!]) {
+      expect(unwrap(conflicts(contextOf(office))).conflicts).toEqual([])
+      expect([letter(office, id)?.seq, holder(office, 11)?.letterId]).toEqual([11, id])
+      expect(holder(office, 1)).toMatchObject({ use: 'closed', letterId: null, reason: '同一函件签发两次，使用滕督函〔2026〕11号' })
+      expect((await letterFile({ id, as: 'docx', paper: 'letter' }, contextOf(office))).ok).toBe(true)
+    }
+  })
+
+  test('a number that a person gives to a paper letter is not borne by another one; the dispute names the letter that it holds up', async () => {
+    await enrolled(false)
+    unwrap(reserveNumbers({ year: 2026, from: 1, to: 1, reason: '纸质函件' }, contextOf(b!)))
+    const issued = issue(a!)
+    await exchangeAll([a!, b!])
+    for (const office of [a!, b!]) expect(unwrap(conflicts(contextOf(office))).conflicts).toMatchObject([{ table: 'number', register: 'holder', letterId: issued.id }])
+    const [conflict] = unwrap(conflicts(contextOf(a!))).conflicts
+    expect(resolve({ id: conflict!.id, value: { ...conflict!.survivors[0]!.value, seq: 7 } }, contextOf(a!))).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } })
+    takeSide(a!, 'number.holder', (value) => value['use'] === 'paper')
+    await exchangeAll([a!, b!])
+    for (const office of [a!, b!]) expect([holder(office, 1)?.use, letter(office, issued.id)?.voidReason]).toEqual(['paper', '核对后滕督函〔2026〕1号不由本函使用'])
+  })
+
+  test('one proposal made into two letters: the decision leaves one of them', async () => {
+    await enrolled()
+    const proposal = 'p1'
+    a!.folder.store.write({ kind: 'test.proposal', author }, (tx) => {
+      tx.put('proposal', proposal, 'finding', { ruleId: 'R1', ruleVersion: 1, period: '2026-06', unitId: township, officialId: 'zhao', item: null, measure: 'reminder', matter: '重点项目', cause: null, basis: null, facts: [], reportIds: [], aboutLetterId: null, foundOn: day }, township)
+      tx.put('proposal', proposal, 'decision', { state: 'open', reason: null, letterId: null, decidedBy: null, decidedOn: null }, township)
+    })
+    await take(b!, await put(a!))
+    const accept = (office: Office): string => {
+      const context = contextOf(office)
+      const { id } = compose({ ...context, account: { ...context.account, id: 'drafter' } }, { matter: '重点项目' })
+      office.folder.store.write({ kind: 'letters.draft', author }, (tx) => tx.put('proposal', proposal, 'decision', { state: 'accepted', reason: null, letterId: id, decidedBy: author, decidedOn: day }, township))
+      return id
+    }
+    const [kept, lost] = [accept(a!), accept(b!)]
+    await exchangeAll([a!, b!])
+    expect(unwrap(conflicts(contextOf(b!))).conflicts).toMatchObject([{ class: 'hard', table: 'proposal', register: 'decision' }])
+    takeSide(b!, 'proposal.decision', (value) => value['letterId'] === kept)
+    await exchangeAll([a!, b!])
+    for (const office of [a!, b!]) expect([letter(office, kept)?.id, letter(office, lost), unwrap(conflicts(contextOf(office))).conflicts]).toEqual([kept, undefined, []])
+  })
+})
+
+test('only the machine that numbers sets numbers aside for paper letters', async () => {
+  await enrolled()
+  expect(reserveNumbers({ year: 2026, from: 1, to: 3, reason: '纸质函件' }, contextOf(b!))).toMatchObject({ ok: false, error: { code: 'NUMBER_AUTHORITY' } })
+  expect(unwrap(reserveNumbers({ year: 2026, from: 1, to: 3, reason: '纸质函件' }, contextOf(a!)))).toEqual({ reserved: 3 })
+})
+
+test('from December on ten of the next year are lent; the year then begins behind them', async () => {
+  await enrolled()
+  const december = (office: Office): OpenContext => {
+    const context = contextOf(office)
+    return { ...context, env: { ...context.env, today: () => '2026-12-01' } }
+  }
+  expect(grantLease({ device: deviceOf(b!), year: 2027, size: 10 }, { ...december(a!), env: { ...a!.env, today: () => '2026-11-30' } })).toMatchObject({ ok: false, error: { code: 'BAD_INPUT', params: { field: 'year' } } })
+  expect(unwrap(grantLease({ device: deviceOf(b!), year: 2027, size: 10 }, december(a!)))).toMatchObject({ from: '滕督函〔2027〕1号', to: '滕督函〔2027〕10号' })
+  expect(unwrap(numbersOverview({ year: 2027 }, december(a!))).next).toBe('滕督函〔2027〕11号')
+  await take(b!, await put(a!))
+  expect([unwrap(numbersAuthority({ year: 2026 }, contextOf(b!))).standing, unwrap(numbersAuthority({ year: 2027 }, contextOf(b!))).standing]).toEqual(['pending', 'lease'])
 })

@@ -1,0 +1,69 @@
+/**
+ * What a decision means for the papers of the side that was not taken: a number that nobody bears any more becomes 空号, a letter whose number or proposal
+ * went to another one does not stay in force beside it. All in the write of the decision. Nothing renumbers by itself.
+ */
+import { draftTexts } from '../../../shared/letter/draft-texts.ts'
+import type { Conflict } from '../../store/queries/conflicts.ts'
+import { cardsOfLetter } from '../../store/queries/letter-parts.ts'
+import { lettersBearing } from '../../store/queries/numbers.ts'
+import { proposalRows } from '../../store/queries/proposals.ts'
+import { rowById } from '../../store/rows.ts'
+import type { WriteTx } from '../../store/store.ts'
+import { decide } from '../letters/draft.ts'
+import { numberId } from '../letters/numbers.ts'
+import type { Office } from '../letters/rows.ts'
+import { putVoid } from '../letters/withdraw.ts'
+
+type Value = Readonly<Record<string, unknown>>
+
+/** `value`: of the register as it was decided. */
+export function settleRest(tx: WriteTx, conflict: Conflict, value: Value, office: Office): void {
+  switch (`${conflict.table}.${conflict.register}`) {
+    case 'letter.issue': return settleIssue(tx, conflict, value)
+    case 'number.holder': return settleNumber(tx, value, office)
+    case 'proposal.decision': return settleProposal(tx, conflict, value, office)
+    default:
+  }
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+/** One letter was issued twice: it bears one of its numbers, and has one card. */
+function settleIssue(tx: WriteTx, { row, survivors }: Conflict, value: Value): void {
+  for (const { series, year, seq } of survivors.map((one) => one.value)) {
+    if (typeof series !== 'string' || typeof year !== 'number' || typeof seq !== 'number') continue
+    if (series === value['series'] && year === value['year'] && seq === value['seq']) continue
+    const id = numberId(series, year, seq)
+    const held = rowById(tx, 'number', id)
+    if (held?.letterId === row) tx.put('number', id, 'holder', { series, year, seq, letterId: null, use: 'closed', reason: draftTexts.issuedTwice(textOf(value['number']) ?? draftTexts.numberPending) }, held.scope)
+  }
+  const cards = cardsOfLetter(tx, row).filter((card) => card.liftedOn === null)
+  const kept = cards.find((card) => card.since === value['issuedOn']) ?? cards[0]
+  for (const card of cards) if (card !== kept) tx.remove('card', card.id)
+}
+
+/** The number is another letter's, used on paper or 空号: whatever else bears it is withdrawn. */
+function settleNumber(tx: WriteTx, { series, year, seq, letterId }: Value, office: Office): void {
+  if (typeof series !== 'string' || typeof year !== 'number' || typeof seq !== 'number') return
+  for (const id of lettersBearing(tx, series, year, seq)) {
+    const letter = rowById(tx, 'letter', id)
+    if (id !== letterId && letter) putVoid(tx, letter, office.today, draftTexts.numberTaken(letter.number ?? ''), office)
+  }
+}
+
+/** A letter that was issued is withdrawn; a draft goes, and what else it was made of is open again. */
+function settleProposal(tx: WriteTx, { row, survivors }: Conflict, value: Value, office: Office): void {
+  const losers = new Set(survivors.flatMap((one) => textOf(one.value['letterId']) ?? []))
+  losers.delete(textOf(value['letterId']) ?? '')
+  for (const id of losers) {
+    const letter = rowById(tx, 'letter', id)
+    if (!letter || letter.voidedOn !== null) continue
+    if (letter.issuedOn !== null) {
+      putVoid(tx, letter, office.today, draftTexts.proposalTwice, office)
+      continue
+    }
+    tx.remove('letter', id, letter.unitId ?? undefined)
+    const others = ((letter.proposalIds ?? []) as string[]).filter((one) => one !== row)
+    for (const other of proposalRows(tx, others)) if (other.letterId === id) decide(tx, other, { state: 'open', reason: draftTexts.proposalTwice, letterId: null }, office)
+  }
+}
