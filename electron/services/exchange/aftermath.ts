@@ -16,12 +16,12 @@ import { putVoid } from '../letters/withdraw.ts'
 
 type Value = Readonly<Record<string, unknown>>
 
-/** `value`: of the register as it was decided. */
-export function settleRest(tx: WriteTx, conflict: Conflict, value: Value, office: Office): void {
+/** `value`: of the register as it was decided. `office`: asked for where a letter is touched. */
+export function settleRest(tx: WriteTx, conflict: Conflict, value: Value, office: () => Office): void {
   switch (`${conflict.table}.${conflict.register}`) {
     case 'letter.issue': return settleIssue(tx, conflict, value)
-    case 'number.holder': return settleNumber(tx, value, office)
-    case 'proposal.decision': return settleProposal(tx, conflict, value, office)
+    case 'number.holder': return settleNumber(tx, value, office())
+    case 'proposal.decision': return settleProposal(tx, conflict, value, office())
     default:
   }
 }

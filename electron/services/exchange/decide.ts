@@ -58,7 +58,7 @@ export function resolve({ id, take, value, note }: ResolveInput, { store, accoun
     if (conflict.register === tombstone) bury(tx, conflict, chosen)
     else {
       tx.put(conflict.table, conflict.row, conflict.register as never, known(conflict, chosen.value) as never, chosen.scope)
-      settleRest(tx, conflict, chosen.value, officeOf(tx, { account, env }))
+      settleRest(tx, conflict, chosen.value, () => officeOf(tx, { account, env }))
     }
     return ok(null)
   })
@@ -71,7 +71,7 @@ function writeAnew(tx: WriteTx, conflict: Conflict, value: Readonly<Record<strin
   // A number is its row's own: written anew it would be another one's.
   if (!register || conflict.table === 'number' || !isEncodable(register, value)) return err('BAD_INPUT', { field: 'value' })
   tx.put(conflict.table, conflict.row, conflict.register as never, value as never, conflict.survivors[0]!.scope)
-  settleRest(tx, conflict, value, officeOf(tx, context))
+  settleRest(tx, conflict, value, () => officeOf(tx, context))
   return ok(null)
 }
 
