@@ -16,8 +16,11 @@ function findChromium(): string | null {
   return places.find((place) => existsSync(place)) ?? null
 }
 
+/** The program works without a network, and what it starts asks for none. */
+const silent = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--disable-domain-reliability']
+
 /** As root (a container) Chromium refuses its own sandbox; the page is ours and holds no script. */
-const flags = (profile: string): readonly string[] => ['--headless', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--no-default-browser-check', `--user-data-dir=${profile}`]
+const flags = (profile: string): readonly string[] => ['--headless', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--no-default-browser-check', '--disable-extensions', ...silent, `--user-data-dir=${profile}`]
 
 /** For `Env`. A process with a profile of its own, so that the person's own browser is left alone. */
 export function pdfByChromium(chromium: string | null = findChromium()): Pick<Env, 'withPdf'> {
