@@ -6,7 +6,7 @@ import { canonical } from '../../../electron/store/log/canonical.ts'
 import { parseBody, tombstone } from '../../../electron/store/log/body.ts'
 import { changeId, sha256, type Change } from '../../../electron/store/log/change-id.ts'
 import type { Store } from '../../../electron/store/store.ts'
-import { author, clean, newFolder, twin, unitValue } from '../../host/store.ts'
+import { author, clean, newFolder, reportValue, twin, unitValue } from '../../host/store.ts'
 
 const write = { kind: 'test.write', author }
 let template: DataFolder
@@ -207,4 +207,18 @@ describe('applying changes', () => {
     a.close()
     b.close()
   })
+})
+
+test('a row that comes again behind thousands of others is merged with what still waits for the index', () => {
+  const [a, b] = [twin(template, 'first'), twin(template, 'second')]
+  const idOf = (i: number): string => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`
+  a.store.write(write, (tx) => {
+    for (let i = 0; i < 4100; i++) tx.put('report', idOf(i), 'content', reportValue(`第${i}项`))
+  })
+  a.store.write(write, (tx) => tx.put('report', idOf(0), 'content', reportValue('改过的')))
+  b.store.log.take(all(a.store), { from: 'package' })
+  expect(b.store.read((db) => db.get('SELECT item FROM report WHERE id = ?', [idOf(0)]))).toEqual({ item: '改过的' })
+  expect(b.store.digest()).toEqual(a.store.digest())
+  expect(b.store.verify().problems).toEqual([])
+  for (const one of [a, b]) one.store.close()
 })
