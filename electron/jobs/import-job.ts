@@ -5,6 +5,7 @@ import type { ImportControl } from '../services/bulletins/read-workbook.ts'
 import { streamRows, type StreamMessage } from '../services/bulletins/row-stream.ts'
 import { pack, unpack, type Packed } from '../services/bulletins/stream-pack.ts'
 import { openWithKey } from '../store/data-folder.ts'
+import { uuidV7 } from '../store/ids.ts'
 import { sendOver, takeOver } from './link.ts'
 import type { WorkerControl } from './protocol.ts'
 import type { ImportInput } from './run-import.ts'
@@ -43,14 +44,15 @@ const rosterCacheMb = 12
 export function importRowsJob({ dir, key, request }: ImportInput, control: WorkerControl): Result<null> {
   const { link } = control
   if (!link) throw new Error('the reading of an import needs somebody to read for')
-  const send = (message: StreamMessage): void => sendOver(link, pack(message), control.checkpoint)
+  const send = (message: StreamMessage): void => sendOver(link, pack(message), control.checkpoint, message.type === 'rows' ? [message.ops.text.buffer as ArrayBuffer] : [])
+  const bulletinId = uuidV7(control.env.now(), control.env.random)
   const folder = openWithKey(dir, key, control.env, { cacheMb: rosterCacheMb })
   if (!folder.ok) {
     send({ type: 'whole', checked: folder })
     return ok(null)
   }
   try {
-    streamRows(folder.value.store, request, importControl(control), send)
+    streamRows(folder.value.store, request, bulletinId, importControl(control), send)
     return ok(null)
   } finally {
     folder.value.store.close()

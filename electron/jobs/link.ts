@@ -18,15 +18,15 @@ export function makeLink(): { readonly sender: LinkEnd; readonly taker: LinkEnd 
   return { sender: { port: port1, counts }, taker: { port: port2, counts } }
 }
 
-/** `checkpoint` throws once the person has cancelled. */
-export function sendOver({ port, counts }: LinkEnd, message: unknown, checkpoint: () => void): void {
+/** `checkpoint` throws once the person has cancelled; buffers of `transfer` go over without a copy. */
+export function sendOver({ port, counts }: LinkEnd, message: unknown, checkpoint: () => void, transfer: readonly ArrayBuffer[] = []): void {
   for (;;) {
     const seen = Atomics.load(counts, taken)
     if (Atomics.load(counts, sent) - seen < maxAhead) break
     Atomics.wait(counts, taken, seen, lookEveryMs)
     checkpoint()
   }
-  port.postMessage(message)
+  port.postMessage(message, transfer)
   Atomics.add(counts, sent, 1)
   Atomics.notify(counts, sent)
 }

@@ -58,6 +58,7 @@ export function makeDerive(db: Database) {
     },
     /** Brings everything up to date; before a read and before the commit. `tick` is called every now and then: half a million rows take seconds. */
     flush,
+    readNamesAhead: texts.readNamesAhead,
     /** At the end of a transaction. After a rollback what was touched is as it was, and what was read may be of another time. */
     end(): void {
       for (const one of dirty) one.ids.clear()

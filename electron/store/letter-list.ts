@@ -38,7 +38,7 @@ export const letterListSchema: readonly string[] = [
   `CREATE TRIGGER letter_list_moved AFTER UPDATE OF state, type, year ON letter_list BEGIN
     UPDATE letter_tally SET letters = letters - 1 WHERE state = old.state AND type = old.type AND year = old.year;
     INSERT INTO letter_tally VALUES (new.state, new.type, new.year, 1) ON CONFLICT DO UPDATE SET letters = letters + 1; END`,
-  `CREATE VIRTUAL TABLE letter_text USING fts5(text, content='', contentless_delete=1, tokenize='unicode61')`,
+  `CREATE VIRTUAL TABLE letter_text USING fts5(text, content='', contentless_delete=1, tokenize='ascii')`,
 ]
 export const letterListTables: readonly string[] = ['letter_list', 'letter_tally', 'letter_text']
 

@@ -177,8 +177,10 @@ function writeTx(engine: Engine, writer: Writer, { actionId, now, run }: Run): W
   return {
     ...engine.active!,
     put: (table, id, register, value, scope = defaultScope(engine, table)) => step(() => writer.put(table, id, register, value, scope)),
+    putReady: (table, id, row, scope) => step(() => writer.putReady(table, id, row, scope)),
     remove: (table, id, scope) => step(() => writer.bury(table, id, true, scope)),
     restore: (table, id, scope) => step(() => writer.bury(table, id, false, scope)),
+    readAhead: () => step(engine.derive.readNamesAhead),
     newId: () => uuidV7(now, engine.env.random),
     origin: (engine.log.meta('origin') as Buffer).toString('hex'),
     actionId,

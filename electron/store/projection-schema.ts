@@ -89,7 +89,7 @@ const indexTables: readonly string[] = [
     parts INTEGER NOT NULL, arrived INTEGER NOT NULL, ops INTEGER NOT NULL, first_n INTEGER NOT NULL) WITHOUT ROWID`,
   'CREATE INDEX action_time ON action (wall, id)',
   'CREATE INDEX action_author ON action (author, wall, id)',
-  `CREATE VIRTUAL TABLE report_text USING fts5(text, content='', contentless_delete=1, tokenize='unicode61')`,
+  `CREATE VIRTUAL TABLE report_text USING fts5(text, content='', contentless_delete=1, tokenize='ascii')`,
   // Terms of a whole import are sorted in memory before they are written: fewer segments to merge.
   `INSERT INTO report_text (report_text, rank) VALUES ('hashsize', 8388608)`,
 ]

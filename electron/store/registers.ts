@@ -47,6 +47,11 @@ export function registerNamed(table: string, register: string): Register | undef
   return registerByName.get(table)?.get(register)
 }
 
+/** Names in the order of a row's cells. */
+export function columnsOf(table: TableName): readonly string[] {
+  return byName.get(table)!.columns.map((column) => column.name)
+}
+
 /** Every column must be named. Throws a TypeError on what a column cannot hold: a bug of the caller. */
 export function encode(register: Register, value: Readonly<Record<string, unknown>>): Encoded {
   const cells: SqlValue[] = []
@@ -61,6 +66,12 @@ export function encode(register: Register, value: Readonly<Record<string, unknow
   // Every column is there, so another property makes the count larger.
   if (Object.keys(value).length !== register.columns.length) throw new TypeError(`${register.table}.${register.name} has no ${Object.keys(value).filter((name) => !register.columns.some((column) => column.name === name)).join(', ')}`)
   return { text: `${text}}`, cells }
+}
+
+/** As `encode` gave it for what these cells hold; `cells` of the whole row, in the order of Table.columns. */
+export function encodedOf(register: Register, cells: readonly SqlValue[]): Encoded {
+  const own = register.at.map((place) => cells[place] ?? null)
+  return { text: `{${register.columns.map((column, index) => column.key + canonicalCell(column.type, own[index]!)).join(',')}}`, cells: own }
 }
 
 function stored(register: Register, { name, type }: Column, item: unknown): SqlValue {

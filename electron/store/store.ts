@@ -4,6 +4,7 @@ import type { BlobWriter, readBlob, StagedBlob } from './blob-streams.ts'
 import type { ExchangeTables, LaneReads, LocalValues } from './exchange-store.ts'
 import type { Body } from './log/body.ts'
 import type { Change } from './log/change-id.ts'
+import type { ReadyRow } from './log/ready-ops.ts'
 import type { Parked } from './parked.ts'
 import type { ReadDb } from './read-db.ts'
 import type { RegisterName, RegisterValue, TableName } from './tables.ts'
@@ -29,10 +30,14 @@ export type WriteTx = ReadDb & {
    * `scope`: the unit id whose data it is; by default 'shared' or 'office', by the table (tables.ts).
    */
   put<T extends TableName, R extends RegisterName<T>>(table: T, id: string, register: R, value: RegisterValue<T, R>, scope?: string): void
+  /** As put of all registers of a row; cheap where the row is new. */
+  putReady(table: TableName, id: string, row: ReadyRow, scope: string): void
   /** Tombstone. It knows what this machine shows now; an edit that it did not know keeps the row visible. No-op on an unknown or deleted row. `scope`: the row's own by default. */
   remove(table: TableName, id: string, scope?: string): void
   /** Takes a removal back. No-op on a visible row. */
   restore(table: TableName, id: string, scope?: string): void
+  /** What reports of very many officials need beside themselves is read now: for a caller who waits for such rows with nothing else to do. */
+  readAhead(): void
   /** UUIDv7 from the injected clock and random bytes. */
   newId(): string
   /** Of this epoch of this installation (hex). */

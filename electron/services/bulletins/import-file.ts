@@ -9,12 +9,12 @@ import { writeErrors } from '../../spreadsheets/write-errors.ts'
 import { bulletinOfFile } from '../../store/queries/bulletins.ts'
 import type { ReadDb } from '../../store/read-db.ts'
 import type { Row } from '../../store/rows.ts'
-import type { Store } from '../../store/store.ts'
+import type { Store, WriteTx } from '../../store/store.ts'
 import { compareWithStanding } from './correction.ts'
 import { checkFile, fileHash, type Checked, type ImportChoice, type ImportControl, type SourceFile } from './read-workbook.ts'
 import { importReport } from './report.ts'
-import type { RowBatch, StreamMessage } from './row-stream.ts'
-import { storeFile, type ToStore } from './store-file.ts'
+import { reportsOf, type StreamMessage } from './row-stream.ts'
+import { storeFile, type RowBatch, type RowSource, type ToStore } from './store-file.ts'
 import { reportPut } from './store-rows.ts'
 
 export type ImportRequest = { readonly file: SourceFile; readonly choice: ImportChoice; readonly dryRun: boolean; readonly author: string }
@@ -50,9 +50,7 @@ export function importFile(store: Store, request: ImportRequest, control: Import
   const sha256 = fileHash(file.bytes)
   const repeat = store.read((db) => bulletinOfFile(db, sha256))
   if (repeat) return ok({ report: emptyReport(repeat, file.name), errors: null })
-  const first = next?.()
-  if (next && first?.type === 'begin') return importStream(store, request, { sha256, first, next }, control)
-  return importWhole(store, request, sha256, first?.type === 'whole' ? first.checked : checkFile(store, file, choice, control), control)
+  return next ? importStream(store, request, sha256, next, control) : importWhole(store, request, sha256, checkFile(store, file, choice, control), control)
 }
 
 /** With all accepted rows at hand. */
@@ -65,7 +63,7 @@ function importWhole(store: Store, request: ImportRequest, sha256: string, read:
   if (outcome.accepted.length === 0 && outcome.refused.length === 0) return err('IMPORT_NOTHING', { file: file.name })
   const batches = (): Iterable<RowBatch> => (isRoster(kind) ? [] : batchesOf(kind, period, outcome.accepted))
   const errors = errorCopy(file, checked)
-  if (!request.dryRun && outcome.accepted.length > 0) return ok(storeFile(store, request, { sha256, recognised, batches: batches(), end: () => ({ ...checked, errors, kept: false }) }, control))
+  if (!request.dryRun && outcome.accepted.length > 0) return ok(storeFile(store, request, sha256, (tx) => ({ bulletinId: tx.newId(), recognised, batches: batches(), end: () => ({ ...checked, errors, kept: false }) }), control))
   return ok({ report: store.read((db) => importReport(db, file.name, checked, { correctionOf: wouldCorrect(db, checked, batches()), bulletinId: null })), errors })
 }
 
@@ -76,7 +74,7 @@ function wouldCorrect(db: ReadDb, { recognised }: Checked, batches: Iterable<Row
   return comparison.result()
 }
 
-/** Thrown to take a write back whose rows count for nothing after all: the end of the file told something else than its beginning. */
+/** Thrown to take a write back whose rows count for nothing after all: the file is no big one, or its end told something else than its beginning. */
 class ReadOtherwise extends Error {
   readonly checked: Result<Checked>
   constructor(checked: Result<Checked>) {
@@ -85,20 +83,28 @@ class ReadOtherwise extends Error {
   }
 }
 
-type Stream = { readonly sha256: string; readonly first: StreamMessage & { readonly type: 'begin' }; readonly next: () => StreamMessage }
-
-function importStream(store: Store, request: ImportRequest, { sha256, first, next }: Stream, control: ImportControl): Result<ImportDone> {
+function importStream(store: Store, request: ImportRequest, sha256: string, next: () => StreamMessage, control: ImportControl): Result<ImportDone> {
   let last: ToStore | undefined
+  function expect<T extends StreamMessage['type']>(message: StreamMessage, ...types: readonly T[]): StreamMessage & { readonly type: T } {
+    if (message.type === 'whole') throw new ReadOtherwise(message.checked)
+    if (!types.includes(message.type as T)) throw new Error(`the reading thread says ${message.type}`)
+    return message as StreamMessage & { readonly type: T }
+  }
   function* batches(): IterableIterator<RowBatch> {
     for (;;) {
-      const message = next()
-      if (message.type === 'rows') yield message
-      else if (message.type === 'end') return void (last = { ...message.checked, errors: errorCopy(request.file, message.checked), kept: true })
-      else if (message.type === 'whole') throw new ReadOtherwise(message.checked)
+      const message = expect(next(), 'rows', 'end')
+      if (message.type === 'end') return void (last = { ...message.checked, errors: errorCopy(request.file, message.checked), kept: true })
+      yield { ...message, rows: reportsOf(message), ready: (at) => ({ cells: message.cells[at]!, ops: message.ops, at }) }
     }
   }
+  const open = (tx: WriteTx): RowSource => {
+    // While the other thread unpacks the file.
+    tx.readAhead()
+    const { recognised, bulletinId } = expect(next(), 'begin')
+    return { recognised, bulletinId, batches: batches(), end: () => last! }
+  }
   try {
-    return ok(storeFile(store, request, { sha256, recognised: first.recognised, batches: batches(), end: () => last! }, control))
+    return ok(storeFile(store, request, sha256, open, control))
   } catch (error) {
     if (error instanceof ReadOtherwise) return importWhole(store, request, sha256, error.checked, control)
     throw error

@@ -5,17 +5,20 @@
 import { isRoster } from '../../../shared/domain/import/keys.ts'
 import type { AcceptedRow, Recognised, ReportRow } from '../../../shared/domain/import/types.ts'
 import { err, Refusal, type Result } from '../../../shared/result.ts'
+import { makeReadyOps, type ReadyOps } from '../../store/log/ready-ops.ts'
+import type { SqlValue } from '../../store/read-db.ts'
+import { columnsOf } from '../../store/registers.ts'
 import type { Store } from '../../store/store.ts'
 import { checkFile, type Checked, type ImportControl } from './read-workbook.ts'
 import type { ImportRequest } from './import-file.ts'
-import { reportPut, type ReportPut } from './store-rows.ts'
+import { registersOf, reportPut, type ReportPut } from './store-rows.ts'
 import { readingShare } from './two-readings.ts'
 
-/** `share`: how much of the file is read, 0–1. */
-export type RowBatch = { readonly rows: readonly ReportPut[]; readonly share: number }
+/** Reports as new rows: ids, cells in the order of Table.columns, ops. `share`: how much of the file is read, 0–1. */
+export type ReadyReports = { readonly ids: readonly string[]; readonly cells: readonly (readonly SqlValue[])[]; readonly ops: ReadyOps; readonly share: number }
 export type StreamMessage =
-  | { readonly type: 'begin'; readonly recognised: Recognised }
-  | ({ readonly type: 'rows' } & RowBatch)
+  | { readonly type: 'begin'; readonly recognised: Recognised; readonly bulletinId: string }
+  | ({ readonly type: 'rows' } & ReadyReports)
   /** `outcome.accepted` holds the first rows only; the file itself lies in the blobs. */
   | { readonly type: 'end'; readonly checked: Checked }
   | { readonly type: 'whole'; readonly checked: Result<Checked> }
@@ -24,16 +27,31 @@ const batchRows = 250
 /** Kept for the preview. */
 const sampleRows = 20
 
-/** The reading side. What a file is refused for goes over as well. */
-export function streamRows(store: Store, { file, choice }: ImportRequest, control: ImportControl, send: (message: StreamMessage) => void): void {
+const [unitAt, officialAt, itemAt, figuresAt, remarkAt, sheetAt, sheetRowAt] = (['unitId', 'officialId', 'item', 'figures', 'remark', 'sheet', 'sheetRow'] as const).map((name) => columnsOf('report').indexOf(name)) as [number, number, number, number, number, number, number]
+
+export function reportsOf({ ids, cells }: ReadyReports): readonly ReportPut[] {
+  return ids.map((id, at) => {
+    const of = cells[at]!
+    return {
+      id, unitId: of[unitAt] as string, officialId: of[officialAt] as string | null, item: of[itemAt] as string | null, figures: of[figuresAt] as string, remark: of[remarkAt] as string | null,
+      sheet: of[sheetAt] as string | null, sheetRow: of[sheetRowAt] as number,
+    }
+  })
+}
+
+/** The reading side. What a file is refused for goes over as well. `bulletinId`: of the file's row, should it be stored. */
+export function streamRows(store: Store, { file, choice }: ImportRequest, bulletinId: string, control: ImportControl, send: (message: StreamMessage) => void): void {
   let share = 0
   let begun = false
   let count = 0
   const sample: AcceptedRow[] = []
-  let batch: ReportPut[] = []
+  const ops = makeReadyOps('report')
+  let ids: string[] = []
+  let cells: SqlValue[][] = []
   const post = (): void => {
-    if (batch.length > 0) send({ type: 'rows', rows: batch, share })
-    batch = []
+    if (ids.length > 0) send({ type: 'rows', ids, cells, ops: ops.take(), share })
+    ids = []
+    cells = []
   }
   const report: ImportControl['report'] = (progress) => {
     if (typeof progress.fraction === 'number') share = Math.min(1, progress.fraction / readingShare)
@@ -44,12 +62,14 @@ export function streamRows(store: Store, { file, choice }: ImportRequest, contro
     const { kind, period } = recognised
     if (isRoster(kind)) return null
     return (row) => {
-      if (!begun) send({ type: 'begin', recognised })
+      if (!begun) send({ type: 'begin', recognised, bulletinId })
       begun = true
       if (sample.length < sampleRows) sample.push(row)
-      batch.push(reportPut(kind, period, row as ReportRow))
+      const put = reportPut(kind, period, row as ReportRow)
+      ids.push(put.id)
+      cells.push(ops.add(put.id, registersOf({ bulletinId, kind, period }, put, 0)))
       count += 1
-      if (batch.length === batchRows) post()
+      if (ids.length === batchRows) post()
     }
   }
   const checked = refusalsAsResult(() => {

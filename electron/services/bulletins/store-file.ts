@@ -4,28 +4,30 @@ import { isRoster } from '../../../shared/domain/import/keys.ts'
 import type { Recognised } from '../../../shared/domain/import/types.ts'
 import { Refusal } from '../../../shared/result.ts'
 import { bulletinOfFile } from '../../store/queries/bulletins.ts'
+import type { ReadyRow } from '../../store/log/ready-ops.ts'
 import type { Store, WriteTx } from '../../store/store.ts'
 import { compareWithStanding } from './correction.ts'
 import type { ImportDone, ImportRequest } from './import-file.ts'
 import { mappingId, type Checked, type ImportControl } from './read-workbook.ts'
 import { importReport, refusedViews } from './report.ts'
-import type { RowBatch } from './row-stream.ts'
-import { putOfficials, putReport, putUnits, type Batch } from './store-rows.ts'
+import { putOfficials, putReport, putUnits, type Batch, type ReportPut } from './store-rows.ts'
 
 /** `kept`: the file lies in the blobs already. */
 export type ToStore = Checked & { readonly errors: ImportDone['errors']; readonly kept: boolean }
+/** `share`: how much of the file is read, 0–1; `ready`: the ops of row number `at`, written ahead under `bulletinId` of the source. */
+export type RowBatch = { readonly rows: readonly ReportPut[]; readonly share: number; readonly ready?: (at: number) => ReadyRow }
 /** `batches`: report rows, none of a roster; `end`: the outcome, to be asked for behind the last batch. */
-export type RowSource = { readonly sha256: string; readonly recognised: Recognised; readonly batches: Iterable<RowBatch>; readonly end: () => ToStore }
+export type RowSource = { readonly bulletinId: string; readonly recognised: Recognised; readonly batches: Iterable<RowBatch>; readonly end: () => ToStore }
 
-/** STALE when another process has stored the same file meanwhile; CANCELLED, DISK_*. */
-export function storeFile(store: Store, request: ImportRequest, source: RowSource, control: ImportControl): ImportDone {
-  const { sha256, recognised } = source
-  const { kind, period } = recognised
+/** `open` is asked for the rows within the write. STALE when another process has stored the same file meanwhile; CANCELLED, DISK_*. */
+export function storeFile(store: Store, request: ImportRequest, sha256: string, open: (tx: WriteTx) => RowSource, control: ImportControl): ImportDone {
   control.checkpoint()
-  control.report({ step: 'import.storing', fraction: 0.5 })
   return store.write({ kind: 'bulletins.import', author: request.author }, (tx) => {
+    const source = open(tx)
+    const { kind, period } = source.recognised
+    control.report({ step: 'import.storing', fraction: 0.5 })
     if (bulletinOfFile(tx, sha256)) throw new Refusal('STALE')
-    const bulletinId = tx.newId()
+    const { bulletinId } = source
     const correctionOf = isRoster(kind) ? null : putReports(tx, { bulletinId, kind, period }, source, control)
     const checked = source.end()
     if (isRoster(kind)) putRoster(tx, checked, control)
@@ -42,8 +44,8 @@ export function storeFile(store: Store, request: ImportRequest, source: RowSourc
 function putReports(tx: WriteTx, batch: Batch, { recognised, batches }: RowSource, control: ImportControl): ImportReport['correctionOf'] {
   const comparison = compareWithStanding(tx, recognised)
   let rows = 0
-  for (const { rows: puts, share } of batches) {
-    for (const row of puts) putReport(tx, batch, row, comparison.see(row))
+  for (const { rows: puts, share, ready } of batches) {
+    for (const [at, row] of puts.entries()) putReport(tx, batch, row, comparison.see(row), ready?.(at))
     rows += puts.length
     control.checkpoint()
     control.report({ step: 'import.storing', fraction: 0.5 + 0.5 * share, counts: { rows } })

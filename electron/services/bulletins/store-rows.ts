@@ -4,6 +4,7 @@ import type { AcceptedRow, OfficialRow, ReportRow, UnitRow } from '../../../shar
 import type { ReportKind } from '../../../shared/domain/kinds.ts'
 import { derivedId } from '../../store/ids.ts'
 import { canonical, CanonicalJson } from '../../store/log/canonical.ts'
+import type { AllRegisters, ReadyRow } from '../../store/log/ready-ops.ts'
 import { allUnits, largestUnitOrder } from '../../store/queries/people.ts'
 import { rowsById, type Row } from '../../store/rows.ts'
 import type { WriteTx } from '../../store/store.ts'
@@ -26,11 +27,21 @@ export function reportPut(kind: ReportKind, period: string | null, row: ReportRo
 
 export type Batch = { readonly bulletinId: string; readonly kind: ReportKind; readonly period: string | null }
 
-/** A row that an earlier file reported (`version` of it) gets a new value; the earlier one stays in the log. */
-export function putReport(tx: WriteTx, { bulletinId, kind, period }: Batch, row: ReportPut, version: number): void {
-  const { id, unitId, officialId, item, remark, sheet, sheetRow } = row
-  tx.put('report', id, 'content', { kind, period, unitId, officialId, item, figures: new CanonicalJson(row.figures), remark }, unitId)
-  tx.put('report', id, 'provenance', { bulletinId, sheet, sheetRow, version: version + 1 }, unitId)
+/** The registers of a report; a row that an earlier file reported (`version` of it) gets a new value, the earlier one stays in the log. */
+export function registersOf({ bulletinId, kind, period }: Batch, row: ReportPut, version: number): AllRegisters<'report'> {
+  const { unitId, officialId, item, figures, remark, sheet, sheetRow } = row
+  return {
+    content: { kind, period, unitId, officialId, item, figures: new CanonicalJson(figures), remark },
+    provenance: { bulletinId, sheet, sheetRow, version: version + 1 },
+  }
+}
+
+/** `ready`: its ops written ahead, as version 1. */
+export function putReport(tx: WriteTx, batch: Batch, row: ReportPut, version: number, ready?: ReadyRow): void {
+  if (ready && version === 0) return tx.putReady('report', row.id, ready, row.unitId)
+  const { content, provenance } = registersOf(batch, row, version)
+  tx.put('report', row.id, 'content', content, row.unitId)
+  tx.put('report', row.id, 'provenance', provenance, row.unitId)
 }
 
 /** A unit that is known under this full name keeps its id, however it was made. */

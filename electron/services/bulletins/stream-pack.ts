@@ -1,29 +1,37 @@
 /**
- * Messages of row-stream.ts on their way between threads. Rows go as one flat list of their fields: cloning a list of texts is a copy of their bytes, while
- * cloning rows object by object costs both threads more than reading and storing them.
+ * Messages of row-stream.ts on their way between threads. Rows go as one flat list of their cells, those that repeat the row above as undefined: cloning a list
+ * of texts is a copy of their bytes, while cloning rows object by object costs both threads more than reading and storing them.
  */
-import type { ReportPut } from './store-rows.ts'
-import type { StreamMessage } from './row-stream.ts'
+import type { SqlValue } from '../../store/read-db.ts'
+import type { ReadyReports, StreamMessage } from './row-stream.ts'
 
-type Field = string | number | null
-export type Packed = Exclude<StreamMessage, { readonly type: 'rows' }> | { readonly type: 'rows'; readonly share: number; readonly fields: readonly Field[] }
-
-const width = 8
+type PackedRows = Omit<ReadyReports, 'cells'> & { readonly type: 'rows'; readonly cells: readonly (SqlValue | undefined)[] }
+export type Packed = Exclude<StreamMessage, { readonly type: 'rows' }> | PackedRows
 
 export function pack(message: StreamMessage): Packed {
   if (message.type !== 'rows') return message
-  const fields: Field[] = []
-  for (const { id, unitId, officialId, item, figures, remark, sheet, sheetRow } of message.rows) fields.push(id, unitId, officialId, item, figures, remark, sheet, sheetRow)
-  return { type: 'rows', share: message.share, fields }
+  const cells: (SqlValue | undefined)[] = []
+  let above: readonly SqlValue[] = []
+  for (const row of message.cells) {
+    for (let at = 0; at < row.length; at++) cells.push(row[at] === above[at] ? undefined : row[at])
+    above = row
+  }
+  return { ...message, cells }
 }
 
 export function unpack(packed: Packed): StreamMessage {
   if (packed.type !== 'rows') return packed
-  const rows: ReportPut[] = []
-  const { fields } = packed
-  for (let at = 0; at < fields.length; at += width) {
-    const [id, unitId, officialId, item, figures, remark, sheet, sheetRow] = fields.slice(at, at + width) as [string, string, string | null, string | null, string, string | null, string | null, number]
-    rows.push({ id, unitId, officialId, item, figures, remark, sheet, sheetRow })
+  const width = packed.cells.length / packed.ids.length
+  const cells: SqlValue[][] = []
+  let above: readonly SqlValue[] = []
+  for (let from = 0; from < packed.cells.length; from += width) {
+    const row: SqlValue[] = []
+    for (let at = 0; at < width; at++) {
+      const cell = packed.cells[from + at]
+      row.push(cell === undefined ? above[at]! : cell)
+    }
+    cells.push(row)
+    above = row
   }
-  return { type: 'rows', share: packed.share, rows }
+  return { ...packed, cells }
 }

@@ -67,7 +67,10 @@ export function makeReportText(db: Database) {
     if (allOfficials || pending.size < manyNames) return
     let unknown = 0
     for (const { cells } of pending.values()) if (typeof cells[officialAt] === 'string' && !names.has(cells[officialAt])) unknown++
-    if (unknown < manyNames) return
+    if (unknown >= manyNames) readAllNames()
+  }
+
+  function readAllNames(): void {
     allOfficials = true
     for (const [id, name] of everyOfficial.iterate()) names.set(id!, gramText(name!))
   }
@@ -97,6 +100,8 @@ export function makeReportText(db: Database) {
       for (const [no, deleted, ...cells] of (column === 'unitId' ? byUnit : byOfficial).all(id)) add(no as number, deleted === 1, cells, false)
     },
     flush,
+    /** For a transaction that will bring reports of very many officials and has to wait for them. */
+    readNamesAhead: readAllNames,
     /** At the end of a transaction: before the next one another process may write names. */
     end(): void {
       pending.clear()

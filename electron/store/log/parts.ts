@@ -8,6 +8,7 @@ import { bodyBytes, maxBodyBytes, maxOps, opText } from './body.ts'
 import { makeBuffers } from './buffers.ts'
 import { changeId, logSchema, sha256, type ChangeHead } from './change-id.ts'
 import type { LogDb } from './log-db.ts'
+import type { ReadyRow } from './ready-ops.ts'
 import { isUuid, rowKey } from './row-key.ts'
 import { packWrite } from './register-index.ts'
 import { makeWriteIndex } from './write-index.ts'
@@ -85,9 +86,9 @@ export function makeParts(options: PartsOptions) {
     buffers.give(part.text)
   }
 
-  function partFor(scope: string, size: number): Part {
+  function partFor(scope: string, size: number, ops = 1): Part {
     let part = open.get(scope)
-    if (part && (part.ids.length >= maxOps || part.used + size > maxBodyBytes - headBytes)) {
+    if (part && (part.ids.length + ops > maxOps || part.used + size > maxBodyBytes - headBytes)) {
       close(part, false)
       part = undefined
     }
@@ -110,13 +111,36 @@ export function makeParts(options: PartsOptions) {
     part.used += part.text.write(text, start, 'utf8') + 1
     part.text[part.used - 1] = comma
     if (kills.length > 0 || knows.length > 0) part.replaced.set(part.ids.length, { kills, knows })
-    part.tables.push(table)
-    part.ids.push(id)
-    part.registers.push(register)
-    part.codes.push(code)
-    part.ends.push(part.used)
+    note(part, { table, id, register, code }, part.used)
     openBytes += part.used - start
     hold(part, table, id)
+    keepSmall()
+  }
+
+  /** All registers of a new row at once. A row's ops are small (canonical rows of a table): together they fit any part that has room for them. */
+  function addReady(table: string, id: string, registers: readonly { readonly name: string }[], codes: readonly number[], { ops, at }: ReadyRow, scope: string): void {
+    const first = at * registers.length
+    const from = first === 0 ? 0 : ops.ends[first - 1]!
+    const size = ops.ends[first + registers.length - 1]! - from
+    if (size > maxBodyBytes - headBytes) throw new Refusal('BAD_INPUT', { field: table, max: maxBodyBytes - headBytes })
+    const part = partFor(scope, size, registers.length)
+    part.text.set(ops.text.subarray(from, from + size), part.used)
+    for (const [index, register] of registers.entries()) note(part, { table, id, register: register.name, code: codes[index]! }, part.used + ops.ends[first + index]! - from)
+    part.used += size
+    openBytes += size
+    hold(part, table, id)
+    keepSmall()
+  }
+
+  function note({ tables, ids, registers, codes, ends }: Part, op: Pick<OpenOp, 'table' | 'id' | 'register' | 'code'>, end: number): void {
+    tables.push(op.table)
+    ids.push(op.id)
+    registers.push(op.register)
+    codes.push(op.code)
+    ends.push(end)
+  }
+
+  function keepSmall(): void {
     if (openBytes > maxOpenBytes) close([...open.values()].reduce((a, b) => (b.used > a.used ? b : a)), false)
   }
 
@@ -201,6 +225,7 @@ export function makeParts(options: PartsOptions) {
     /** Before the index is asked for a row. */
     bringIndex: (): void => writes.flush(),
     add,
+    addReady,
     /** A second write of the same register within the action takes the first one's place, predecessors kept. */
     replace(op: OpenOp, value: string, scope: string): void {
       const found = find(op.table, op.id, op.code)

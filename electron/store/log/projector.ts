@@ -37,6 +37,10 @@ export function makeProjector(db: Database, derive: Derive) {
     prepared.set(table.name, made)
     return made
   }
+  function insertCells(table: Table, id: string, scope: string, deleted: boolean, cells: readonly SqlValue[]): void {
+    const no = Number(of(table).insert.run(id, scope, deleted ? 1 : 0, ...cells).lastInsertRowid)
+    derive.touch(table, id, no, deleted, undefined, cells)
+  }
   return {
     load(table: Table, id: string): TableRow | undefined {
       const raw = of(table).load.get(id)
@@ -44,6 +48,8 @@ export function makeProjector(db: Database, derive: Derive) {
       const [no, scope, deleted, ...cells] = raw
       return { no: no as number, scope: scope as string, deleted: deleted === 1, cells }
     },
+    /** `cells` of all columns, in the order of Table.columns. */
+    insertCells,
     /** `values[i]`: cells of register i in its own column order; undefined where it was never written. */
     insert(table: Table, id: string, scope: string, deleted: boolean, values: readonly (readonly SqlValue[] | undefined)[]): void {
       const cells: SqlValue[] = Array.from({ length: table.columns.length }, () => null)
@@ -51,8 +57,7 @@ export function makeProjector(db: Database, derive: Derive) {
         const own = values[register.index]
         if (own) for (let i = 0; i < own.length; i++) cells[register.at[i]!] = own[i]!
       }
-      const no = Number(of(table).insert.run(id, scope, deleted ? 1 : 0, ...cells).lastInsertRowid)
-      derive.touch(table, id, no, deleted, undefined, cells)
+      insertCells(table, id, scope, deleted, cells)
     },
     update(table: Table, id: string, row: TableRow, scope: string, deleted: boolean, values: readonly (readonly [Register, readonly SqlValue[]])[]): void {
       const statements = of(table)

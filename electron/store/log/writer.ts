@@ -4,16 +4,17 @@
  * what others wrote goes through apply.ts.
  */
 import type { Derive } from '../derive.ts'
-import { encode, registerNamed, tableNamed, type Encoded, type Register, type Table } from '../registers.ts'
+import { encode, encodedOf, registerNamed, tableNamed, type Encoded, type Register, type Table } from '../registers.ts'
 import { deletedValue, restoredValue, tombstone } from './body.ts'
 import type { LogDb, RegWrite } from './log-db.ts'
 import type { Parts } from './parts.ts'
 import { cellsOf, type Projector, type TableRow } from './projector.ts'
+import type { ReadyRow } from './ready-ops.ts'
 import { isUuid, rowKey } from './row-key.ts'
 
 type Put = { readonly register: Register; readonly encoded: Encoded; readonly scope: string }
-/** `puts`: one a register, in the order of the calls. */
-type Pending = { readonly table: Table; readonly id: string; readonly uuid: boolean; readonly puts: Put[]; bury?: { readonly deleted: boolean; readonly scope: string | undefined } }
+/** `puts`: one a register, in the order of the calls. `ready`: all of a row's registers, should it be a new one. */
+type Pending = { readonly table: Table; readonly id: string; readonly uuid: boolean; readonly puts: Put[]; ready?: { readonly row: ReadyRow; readonly scope: string } | undefined; bury?: { readonly deleted: boolean; readonly scope: string | undefined } }
 
 /** Rows that are looked up and compared together. */
 const maxPending = 500
@@ -47,6 +48,23 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
     return made
   }
 
+  /** What waits for this row, spelt out; a removal before it is written first. */
+  function entryFor(table: string, id: string): Pending {
+    const row = pendingOf(table, id)
+    if (row?.bury) flush()
+    else if (row) {
+      spellOut(row)
+      return row
+    }
+    return newEntry(table, id)
+  }
+
+  function setPut({ puts }: Pending, put: Put): void {
+    const place = puts.findIndex((one) => one.register === put.register)
+    if (place < 0) puts.push(put)
+    else puts[place] = put
+  }
+
   function flush(): void {
     if (pending.length === 0) return
     const rows = pending
@@ -58,10 +76,26 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
     const maybeKnown = rows.map((row, index) => known.has(index) || !row.uuid || parts.hasUnindexed(row.table.name, row.id))
     for (const [index, row] of rows.entries()) {
       const shown = maybeKnown[index] ? projector.load(row.table, row.id) : undefined
-      if (shown) writeKnown(row, shown)
+      if (shown) {
+        spellOut(row)
+        writeKnown(row, shown)
+      } else if (row.ready) writeReady(row, row.ready)
       else writeNew(row)
     }
     derive.flush()
+  }
+
+  function writeReady({ table, id }: Pending, { row, scope }: NonNullable<Pending['ready']>): void {
+    parts.addReady(table.name, id, table.registers, table.registers.map(codeOf), row, scope)
+    projector.insertCells(table, id, scope, false, row.cells)
+  }
+
+  /** A row that is there already, or is written in pieces, has its registers put one by one. */
+  function spellOut(row: Pending): void {
+    if (!row.ready) return
+    const { row: { cells }, scope } = row.ready
+    row.ready = undefined
+    for (const register of row.table.registers) row.puts.push({ register, encoded: encodedOf(register, cells), scope })
   }
 
   function writeNew({ table, id, puts }: Pending): void {
@@ -132,16 +166,12 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
     put(table: string, id: string, name: string, value: Readonly<Record<string, unknown>>, scope: string): void {
       const register = registerNamed(table, name)
       if (!register) throw new TypeError(`no register ${table}.${name}`)
-      const encoded = encode(register, value)
-      let row = pendingOf(table, id)
-      if (row?.bury) {
-        flush()
-        row = undefined
-      }
-      row ??= newEntry(table, id)
-      const place = row.puts.findIndex((one) => one.register === register)
-      if (place < 0) row.puts.push({ register, encoded, scope })
-      else row.puts[place] = { register, encoded, scope }
+      setPut(entryFor(table, id), { register, encoded: encode(register, value), scope })
+    },
+    putReady(table: string, id: string, ready: ReadyRow, scope: string): void {
+      const row = entryFor(table, id)
+      if (row.puts.length === 0) row.ready = { row: ready, scope }
+      else for (const register of row.table.registers) setPut(row, { register, encoded: encodedOf(register, ready.cells), scope })
     },
     bury(table: string, id: string, deleted: boolean, scope: string | undefined): void {
       if (pendingOf(table, id)) flush()

@@ -6,6 +6,7 @@ import { importFile, type ImportDone, type ImportRequest } from '../../../../ele
 import { streamRows, type StreamMessage } from '../../../../electron/services/bulletins/row-stream.ts'
 import { pack, unpack } from '../../../../electron/services/bulletins/stream-pack.ts'
 import { undoBulletin } from '../../../../electron/services/bulletins/undo.ts'
+import { uuidV7 } from '../../../../electron/store/ids.ts'
 import { err, unwrap, type Result } from '../../../../shared/result.ts'
 import { officialName, officialsWorkbook, unitsWorkbook } from '../../../../build/bench/support/county.ts'
 import { importBytes, makeOffice, quiet, type Office } from '../../../host/office.ts'
@@ -38,7 +39,7 @@ const requestOf = (bytes: Uint8Array): ImportRequest => ({ file: { name: '招商
 
 function messagesOf(request: ImportRequest): StreamMessage[] {
   const messages: StreamMessage[] = []
-  streamRows(office.folder.store, request, quiet, (message) => messages.push(message))
+  streamRows(office.folder.store, request, uuidV7(office.env.now(), office.env.random), quiet, (message) => messages.push(message))
   return messages
 }
 
