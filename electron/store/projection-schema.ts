@@ -31,8 +31,9 @@ const indexes: readonly (readonly [TableName, readonly string[]])[] = [
   ['bulletin', ['importedOn', 'id']],
   // Within one kind and period the rows stand in the order of `no`: a page walks them without sorting. `deleted` lets a count read the index alone.
   ['report', ['kind', 'period', 'deleted']],
-  ['report', ['unitId', 'period', 'deleted']],
-  ['report', ['officialId', 'period', 'deleted']],
+  // Without the period: a unit's page walks them in the order of `no` too, and a big import writes to as many places as there are units, not units times periods.
+  ['report', ['unitId', 'deleted']],
+  ['report', ['officialId', 'deleted']],
   ['report', ['bulletinId', 'deleted']],
   ['proposal', ['period', 'state', 'id']],
   ['proposal', ['state', 'id']],

@@ -15,6 +15,7 @@ export function takeChanges({ db, log, projector, env, group, derive }: Engine, 
   const applier = makeApplier(log, group(), makeRowMerger(log, projector), fresh)
   const parked = makeParked(db)
   const now = env.now()
+  const changedBefore = changedRows(db)
   const counts = { fresh: 0, duplicates: 0 }
   for (const change of changes) {
     const outcome = applier.apply(change, now)
@@ -33,6 +34,39 @@ export function takeChanges({ db, log, projector, env, group, derive }: Engine, 
   }
   derive.flush(tick)
   const report: TakeReport = { ...counts, parked: parked.count() }
-  settle?.(report)
+  withCache(db, settlingCacheMb, () => {
+    settle?.(report)
+    pushOut(db, changedRows(db) - changedBefore, tick)
+  })
   return report
+}
+
+const settlingCacheMb = 16
+
+function changedRows(db: Database): number {
+  return db.prepare<unknown[], number>('SELECT total_changes()').pluck().get() ?? 0
+}
+
+/**
+ * Reads on until the pages that `rows` writes may have changed are out of the small cache: each page that comes in pushes one out. They are written in
+ * steps that can be watched and cancelled; left to the COMMIT, those of a million writes take a second in one piece.
+ */
+function pushOut(db: Database, rows: number, tick: () => void = () => {}): void {
+  const walk = db.prepare('SELECT count(*) FROM report WHERE no > ? AND no <= ?')
+  for (let from = 0; from < rows / 10; from += pushedRows) {
+    walk.get(from, from + pushedRows)
+    tick()
+  }
+}
+
+const pushedRows = 10_000
+
+function withCache(db: Database, mb: number, work: () => void): void {
+  const before = db.pragma('cache_size', { simple: true }) as number
+  db.pragma(`cache_size = -${mb * 1024}`)
+  try {
+    work()
+  } finally {
+    db.pragma(`cache_size = ${before}`)
+  }
 }

@@ -11,13 +11,18 @@ export function tallyOf() {
   const known = new Set<string>()
   const numbers = new Set<string>()
   const revocations: unknown[] = []
+  let last = ''
   return {
     add(_change: Change, body: Body | null): void {
       if (known.size > maxKnown) known.clear()
       for (const { table, row, register, value } of body?.ops ?? []) {
-        const key = `${table} ${row}`
-        if (!known.has(key)) rows[table] = (rows[table] ?? 0) + 1
-        known.add(key)
+        // A row's registers mostly stand together.
+        if (row !== last) {
+          const key = `${table} ${row}`
+          if (!known.has(key)) rows[table] = (rows[table] ?? 0) + 1
+          known.add(key)
+          last = row
+        }
         if (table === 'letter' && register === 'issue' && typeof value['number'] === 'string') numbers.add(value['number'])
         if (table === 'device' && register === 'revoked') revocations.push(value['revocation'])
       }

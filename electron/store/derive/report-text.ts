@@ -18,7 +18,7 @@ type Pending = { readonly cells: readonly SqlValue[]; readonly deleted: boolean;
 const manyNames = 200
 
 /** Rows that wait at the most: a received package may bring half a million. A name that comes behind them brings its rows once more. */
-const maxHeld = 10_000
+const maxHeld = 1_000
 
 export type ReportText = ReturnType<typeof makeReportText>
 

@@ -55,9 +55,42 @@ function write(value: unknown, depth: number): string {
   }
 }
 
+/** Texts of keys met before: the same few name the figures of a hundred thousand rows. */
+const keyTexts = new Map<string, string>()
+const maxKeyTexts = 1_000
+
+/** Undefined for a key that NFC would change. */
+function keyText(key: string): string | undefined {
+  const known = keyTexts.get(key)
+  if (known !== undefined) return known
+  if (normalText(key) !== key) return undefined
+  const text = JSON.stringify(key)
+  if (keyTexts.size < maxKeyTexts) keyTexts.set(key, text)
+  return text
+}
+
 function writeObject(value: object, depth: number): string {
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) throw new TypeError('only plain objects have a JSON form')
+  return writeInOrder(value as Readonly<Record<string, unknown>>, depth) ?? writeSorted(value, depth)
+}
+
+/** What came out of canonical text has its keys in order already; undefined where they are not. */
+function writeInOrder(value: Readonly<Record<string, unknown>>, depth: number): string | undefined {
+  let text = '{'
+  let before = ''
+  for (const key of Object.keys(value)) {
+    const item = value[key]
+    if (item === undefined) continue
+    const name = key > before || text.length === 1 ? keyText(key) : undefined
+    if (name === undefined) return undefined
+    before = key
+    text += `${text.length === 1 ? '' : ','}${name}:${write(item, depth + 1)}`
+  }
+  return `${text}}`
+}
+
+function writeSorted(value: object, depth: number): string {
   const entries: [string, unknown][] = []
   let normalised = false
   for (const [key, item] of Object.entries(value)) {

@@ -11,15 +11,7 @@ import { rowId, type RowKey } from './row-key.ts'
  */
 export function digest(db: Database, tick: () => void = () => {}): Record<string, string> {
   const hashes = new Map<string, Lines>()
-  const changes = new Map<number, Known>()
-  const ofChange = db.prepare<unknown[], Known>('SELECT scope, lower(hex(id)) AS id FROM change WHERE n = ?')
-  const known = (n: number): Known => {
-    let change = changes.get(n)
-    if (change) return change
-    if (changes.size >= maxKnown) changes.clear()
-    changes.set(n, (change = ofChange.get(n)!))
-    return change
-  }
+  const known = knownChanges(db)
   const registers = db.prepare<unknown[], { code: number; name: string }>('SELECT code, name FROM register').all().sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))
   const survivors = survivorsByRegister(db, tick)
   let done = 0
@@ -38,9 +30,27 @@ export function digest(db: Database, tick: () => void = () => {}): Record<string
 }
 
 const maxKnown = 100_000
-const tickRows = 20_000
+const tickRows = 4_000
 
 type Known = { readonly scope: string; readonly id: string }
+
+/** By a change's number. So many as fit in memory are read along two indexes, which hold all that is asked for: the changes themselves lie among their bodies. */
+function knownChanges(db: Database): (n: number) => Known {
+  const changes = new Map<number, Known>()
+  const ofChange = db.prepare<unknown[], Known>('SELECT scope, lower(hex(id)) AS id FROM change WHERE n = ?')
+  if ((db.prepare<unknown[], number>('SELECT count(*) FROM change').pluck().get() ?? 0) <= maxKnown) {
+    const ids = new Map(db.prepare<unknown[], [number, string]>('SELECT n, lower(hex(id)) FROM change ORDER BY change.id').raw().all())
+    for (const [n, scope] of db.prepare<unknown[], [number, string]>('SELECT n, scope FROM change ORDER BY origin, scope, seq').raw().all()) changes.set(n, { scope, id: ids.get(n)! })
+  }
+  return (n) => {
+    let change = changes.get(n)
+    if (change) return change
+    if (changes.size >= maxKnown) changes.clear()
+    changes.set(n, (change = ofChange.get(n)!))
+    return change
+  }
+}
+
 type Lines = ReturnType<typeof makeLines>
 
 /** A call of the hash costs more than a line. */

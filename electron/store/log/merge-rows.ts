@@ -24,6 +24,8 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
   const writes = makeWriteIndex(log.index)
   let ops = 0
   let namedEmpty = false
+  /** The registers of a row mostly come together. */
+  let last: PendingRow | undefined
   /** Ops come change by change. */
   let stamped: { readonly n: number; readonly stamp: Stamp } | undefined
   const { db } = log
@@ -31,6 +33,13 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
   const isNamed = db.prepare('SELECT 1 FROM named WHERE row = ? AND reg = ? AND id = ?').pluck()
   const addNamed = db.prepare('INSERT OR IGNORE INTO named (row, reg, id) VALUES (?, ?, ?)')
   const dropNamed = db.prepare('DELETE FROM named WHERE row = ? AND reg = ? AND id = ?')
+
+  function rowOf(table: string, id: string): PendingRow {
+    const name = `${table}\n${id}`
+    let row = pending.get(name)
+    if (!row) pending.set(name, (row = { table, id, incoming: [] }))
+    return row
+  }
 
   /** The op of a change that is in the log; a few bodies are kept, because neighbours are asked for together. */
   function opOf(change: StoredChange, table: string, row: string, register: string): Op | undefined {
@@ -139,9 +148,7 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
 
   return {
     add(change: StoredChange, op: Op): void {
-      const name = `${op.table}\n${op.row}`
-      let row = pending.get(name)
-      if (!row) pending.set(name, (row = { table: op.table, id: op.row, incoming: [] }))
+      const row = last?.id === op.row && last.table === op.table ? last : (last = rowOf(op.table, op.row))
       const reg = log.codes.of(op.table, op.register)
       if (stamped?.n !== change.n) stamped = { n: change.n, stamp: stampOf(change) }
       const { stamp } = stamped
@@ -153,6 +160,7 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
       if (ops === 0) return
       const rows = [...pending.values()]
       pending.clear()
+      last = undefined
       ops = 0
       namedEmpty = anyNamed.get() === undefined
       const uuids = rows.flatMap((row, index) => (isUuid(row.id) ? [index] : []))

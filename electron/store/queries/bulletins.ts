@@ -43,7 +43,7 @@ export function reportCountOf(db: ReadDb, kind: string, period: string): number 
 /** Units that have a row of this kind in an earlier period but none in `period`: who has not yet been reported on. */
 export function unitsMissing(db: ReadDb, kind: string, period: string, before: string): string[] {
   return db.all<{ name: string }>(`SELECT DISTINCT u.name FROM report r JOIN unit u ON u.id = r.unitId AND u.deleted = 0 WHERE r.kind = ? AND r.period = ? AND r.deleted = 0
-    AND NOT EXISTS (SELECT 1 FROM report x WHERE x.unitId = r.unitId AND x.period = ? AND x.kind = r.kind AND x.deleted = 0) ORDER BY u.orderNo, u.name`, [kind, before, period]).map((row) => row.name)
+    AND r.unitId NOT IN (SELECT x.unitId FROM report x WHERE x.kind = ? AND x.period = ? AND x.unitId IS NOT NULL AND x.deleted = 0) ORDER BY u.orderNo, u.name`, [kind, before, kind, period]).map((row) => row.name)
 }
 
 /** The rows that this bulletin's value shows now, keyed by id. */

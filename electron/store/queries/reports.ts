@@ -80,8 +80,9 @@ export function reportsOfPeriod(db: ReadDb, kind: string, period: string): Repor
   return db.all<Raw>(`SELECT ${columns} FROM report r WHERE r.kind = ? AND r.period = ? AND r.deleted = 0 ORDER BY r.no LIMIT 5000`, [kind, period]).map(shape)
 }
 
+/** For a kind of which there are few (assessments): all of it is walked, newest period first. */
 export function reportsOfUnit(db: ReadDb, unitId: string, kind: string): ReportListRow[] {
-  return db.all<Raw>(`SELECT ${columns} FROM report r WHERE r.unitId = ? AND +r.kind = ? AND r.deleted = 0 ORDER BY r.period DESC, r.no LIMIT 200`, [unitId, kind]).map(shape)
+  return db.all<Raw>(`SELECT ${columns} FROM report r WHERE +r.unitId = ? AND r.kind = ? AND r.deleted = 0 ORDER BY r.period DESC, r.no LIMIT 200`, [unitId, kind]).map(shape)
 }
 
 /** Periods that have reports, newest first. Skips along the index instead of reading every row. */

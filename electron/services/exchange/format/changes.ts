@@ -73,7 +73,7 @@ function decodeChange(head: Buffer, body: Buffer): Change {
   const fields = head.length <= maxLineBytes ? parseHead(head) : undefined
   if (!fields || body.length > maxBodyBytes) throw damaged('change')
   const [id, origin, scope, seq, prev, hlcMs, hlcCounter, wall, author, schema, bodyHash] = fields
-  const own = body.equals(erased) ? null : Buffer.from(body)
+  const own = body.equals(erased) ? null : body
   if (own && !isHarmlessBody(own)) throw damaged('change', { id: id.toString('hex') })
   return { id, origin, scope, seq, prev, hlcMs, hlcCounter, wall, author, schema, bodyHash, body: own }
 }
