@@ -4,6 +4,8 @@ import type { Tip } from '../../shared/merge/vectors.ts'
 import { guardDisk } from './disk-errors.ts'
 import type { Change } from './log/change-id.ts'
 import type { LogDb } from './log/log-db.ts'
+import { rowKey } from './log/row-key.ts'
+import { officeScope } from './store.ts'
 
 /** Values of this installation in the encrypted database; they never enter the log or a package. */
 export type LocalValues = {
@@ -74,6 +76,8 @@ export function makeLaneReads(db: Database, log: LogDb) {
     tips: (): Tip[] =>
       db.prepare<unknown[], { id: Buffer; origin: Buffer; scope: string; seq: number }>('SELECT id, origin, scope, seq FROM tip').all()
         .map(({ id, origin, scope, seq }) => ({ origin: origin.toString('hex'), scope, seq, head: id.toString('hex') })),
+    /** Whether a row that the office keeps (ownedTables) was written by the office. */
+    isOffice: (row: string): boolean => db.prepare('SELECT 1 FROM reg_write AS w JOIN change AS c ON c.n = w.n WHERE w.row = ? AND c.scope = ? LIMIT 1').get(rowKey(row), officeScope) !== undefined,
     has: (id: string): boolean => log.nOf(bytes(id)) !== undefined,
     /** Whether the tip is that change of that lane. */
     knows: (tip: Tip): boolean =>

@@ -182,5 +182,7 @@ export type RegisterValue<T extends TableName, R extends RegisterName<T>> = {
 export const sharedTables: ReadonlySet<TableName> = new Set(['unit', 'calendarYear', 'rule', 'sentence', 'template', 'device', 'numberAuthority', 'numberLease'])
 /** What is no single unit's: nobody writes it into a unit's lane. */
 export const officeTables: ReadonlySet<string> = new Set([...sharedTables, 'setting', 'mapping', 'bulletin', 'batch'])
+/** Rows of the office beside rows of units, in one table: where the office wrote a row, units' lanes cannot change it (shared/merge/authority.ts). */
+export const ownedTables: ReadonlySet<string> = new Set(['account'])
 /** What a machine that sees some units only writes into the first of them, so that the offices learn who wrote and which numbers are used. */
 export const homeTables: ReadonlySet<TableName> = new Set(['account', 'number'])
