@@ -53,6 +53,9 @@ export function makeExchangeTables(db: Database) {
       void db.prepare('INSERT OR IGNORE INTO certificate (signature, device, statement) VALUES (?, ?, ?)').run(signature, device, statement),
     certificates: (): string[] => db.prepare<unknown[], string>('SELECT statement FROM certificate ORDER BY device, signature').pluck().all(),
     addRevocation: (device: string, statement: string): void => void db.prepare('INSERT OR IGNORE INTO revocation (device, statement) VALUES (?, ?)').run(device, statement),
+    addCoverage: (signature: string, device: string, statement: string): void =>
+      void db.prepare('INSERT OR IGNORE INTO coverage (signature, device, statement) VALUES (?, ?, ?)').run(signature, device, statement),
+    coverages: (): string[] => db.prepare<unknown[], string>('SELECT statement FROM coverage ORDER BY device, signature').pluck().all(),
     revocations: (): string[] => db.prepare<unknown[], string>('SELECT statement FROM revocation ORDER BY device').pluck().all(),
   }
 }
@@ -106,6 +109,9 @@ export function makeLaneReads(db: Database, log: LogDb) {
       for (let row = step.get(bytes(last)); row && row.seq >= from; row = row.prev ? step.get(row.prev) : undefined) ids.push(row.id)
       return ids.length === 0 ? null : ids.reverse()
     },
+    /** Of a lane from number `from` on, in hex. */
+    idsOf: ({ origin, scope }: Pick<Tip, 'origin' | 'scope'>, from: number): string[] =>
+      db.prepare<unknown[], string>('SELECT lower(hex(id)) FROM change WHERE origin = ? AND scope = ? AND seq >= ? ORDER BY seq, id').pluck().all(bytes(origin), scope, from),
     /** The hybrid clock of an origin's latest change, ms; null when we have none. */
     lastOf: (origin: string): number | null => db.prepare('SELECT max(hlc_ms) FROM change WHERE origin = ?').pluck().get(bytes(origin)) as number | null,
     byId: (id: Buffer): Change => log.change(log.nOf(id)!),

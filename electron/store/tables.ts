@@ -154,11 +154,12 @@ export const tables = defineTables({
   mapping: { value: { conflict: 'auto', columns: { sender: 'text', kind: 'text', columns: 'json' } } },
   /**
    * Id = the device's 32 hex digits. `certificate`, `revocation`: statements that the group's root signed (services/exchange/keys); a row counts for nothing
-   * without them, and a revocation cannot be taken back: the machine is enrolled anew.
+   * without them, and a revocation cannot be taken back: the machine is enrolled anew. `coverage`: the lanes of the machine that count (services/exchange/revoked.ts).
    */
   device: {
     certificate: { conflict: 'auto', columns: { name: 'text', scopes: 'json', certificate: 'json' } },
     revoked: { conflict: 'auto', columns: { revocation: 'json', revokedOn: 'text', revokedBy: 'text', revokeReason: 'text' } },
+    covered: { conflict: 'auto', columns: { coverage: 'json' } },
   },
   /** Id = the lost change's (64 hex digits): numbers `fromSeq` to `toSeq` of a lane that an administrator gave up (gap_ack). What came behind them counts from then on. */
   gapAck: { ack: { conflict: 'auto', columns: { laneOrigin: 'text', laneScope: 'text', fromSeq: 'int', toSeq: 'int', reason: 'text', givenUpOn: 'text', givenUpBy: 'text' } } },

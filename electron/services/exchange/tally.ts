@@ -11,6 +11,7 @@ export function tallyOf() {
   const known = new Set<string>()
   const numbers = new Set<string>()
   const revocations: unknown[] = []
+  const coverages: unknown[] = []
   return {
     add(_change: Change, body: Body | null): void {
       if (known.size > maxKnown) known.clear()
@@ -20,9 +21,11 @@ export function tallyOf() {
         known.add(key)
         if (table === 'letter' && register === 'issue' && typeof value['number'] === 'string') numbers.add(value['number'])
         if (table === 'device' && register === 'revoked') revocations.push(value['revocation'])
+        if (table === 'device' && register === 'covered') coverages.push(value['coverage'])
       }
     },
     revocations,
+    coverages,
     told: (): { rows: Record<string, number>; numbers: string[]; numbersTotal: number } => ({ rows: { ...rows }, numbers: [...numbers].sort().slice(0, maxNumbers), numbersTotal: numbers.size }),
   }
 }
