@@ -63,7 +63,8 @@ export function updateAccount(input: { id: string; roles: Role[]; disabled: bool
   const stays = !input.disabled && input.roles.includes('admin')
   context.store.write({ kind: 'accounts.update', author: context.account.id }, (tx) => {
     if (!stays && !otherAdmin(tx, input.id, keysOf(context))) throw new Refusal('LAST_ADMIN')
-    tx.put('account', input.id, 'account', { name: row.name, roles: unique(input.roles), disabled: input.disabled })
+    // Where it was made: a unit's machine must hear what the office says of its account.
+    tx.put('account', input.id, 'account', { name: row.name, roles: unique(input.roles), disabled: input.disabled }, row.scope)
   })
   return found(input.id, context)
 }

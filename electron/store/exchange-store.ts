@@ -4,6 +4,8 @@ import type { Tip } from '../../shared/merge/vectors.ts'
 import { guardDisk } from './disk-errors.ts'
 import type { Change } from './log/change-id.ts'
 import type { LogDb } from './log/log-db.ts'
+import { rowKey } from './log/row-key.ts'
+import { officeScope } from './store.ts'
 
 /** Values of this installation in the encrypted database; they never enter the log or a package. */
 export type LocalValues = {
@@ -51,6 +53,9 @@ export function makeExchangeTables(db: Database) {
       void db.prepare('INSERT OR IGNORE INTO certificate (signature, device, statement) VALUES (?, ?, ?)').run(signature, device, statement),
     certificates: (): string[] => db.prepare<unknown[], string>('SELECT statement FROM certificate ORDER BY device, signature').pluck().all(),
     addRevocation: (device: string, statement: string): void => void db.prepare('INSERT OR IGNORE INTO revocation (device, statement) VALUES (?, ?)').run(device, statement),
+    addCoverage: (signature: string, device: string, statement: string): void =>
+      void db.prepare('INSERT OR IGNORE INTO coverage (signature, device, statement) VALUES (?, ?, ?)').run(signature, device, statement),
+    coverages: (): string[] => db.prepare<unknown[], string>('SELECT statement FROM coverage ORDER BY device, signature').pluck().all(),
     revocations: (): string[] => db.prepare<unknown[], string>('SELECT statement FROM revocation ORDER BY device').pluck().all(),
   }
 }
@@ -74,6 +79,8 @@ export function makeLaneReads(db: Database, log: LogDb) {
     tips: (): Tip[] =>
       db.prepare<unknown[], { id: Buffer; origin: Buffer; scope: string; seq: number }>('SELECT id, origin, scope, seq FROM tip').all()
         .map(({ id, origin, scope, seq }) => ({ origin: origin.toString('hex'), scope, seq, head: id.toString('hex') })),
+    /** Whether a row that the office keeps (ownedTables) was written by the office. */
+    isOffice: (row: string): boolean => db.prepare('SELECT 1 FROM reg_write AS w JOIN change AS c ON c.n = w.n WHERE w.row = ? AND c.scope = ? LIMIT 1').get(rowKey(row), officeScope) !== undefined,
     has: (id: string): boolean => log.nOf(bytes(id)) !== undefined,
     /** Whether the tip is that change of that lane. */
     knows: (tip: Tip): boolean =>
@@ -102,6 +109,9 @@ export function makeLaneReads(db: Database, log: LogDb) {
       for (let row = step.get(bytes(last)); row && row.seq >= from; row = row.prev ? step.get(row.prev) : undefined) ids.push(row.id)
       return ids.length === 0 ? null : ids.reverse()
     },
+    /** Of a lane from number `from` on, in hex. */
+    idsOf: ({ origin, scope }: Pick<Tip, 'origin' | 'scope'>, from: number): string[] =>
+      db.prepare<unknown[], string>('SELECT lower(hex(id)) FROM change WHERE origin = ? AND scope = ? AND seq >= ? ORDER BY seq, id').pluck().all(bytes(origin), scope, from),
     /** The hybrid clock of an origin's latest change, ms; null when we have none. */
     lastOf: (origin: string): number | null => db.prepare('SELECT max(hlc_ms) FROM change WHERE origin = ?').pluck().get(bytes(origin)) as number | null,
     byId: (id: Buffer): Change => log.change(log.nOf(id)!),

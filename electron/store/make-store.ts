@@ -1,6 +1,7 @@
 /** The Store over an open database: transactions around the log's parts. */
 import type { Database } from 'better-sqlite3'
 import { Refusal } from '../../shared/result.ts'
+import { makeBarred } from './barred.ts'
 import { guardDisk } from './disk-errors.ts'
 import { makeEvents } from './events.ts'
 import { refuseHeldBack } from './held-back.ts'
@@ -55,6 +56,7 @@ export function makeStore(parts: StoreParts): Store {
     local,
     exchange: makeExchangeTables(db),
     parked: makeParked(db),
+    barred: makeBarred(db, engine.group),
     adoptGroup: (next, action, work) => adoptGroup(engine, next, action, work),
     shareRows: (action) => share(engine, action),
     copyTo: (path) => guardDisk(() => void db.prepare('VACUUM INTO ?').run(path)),

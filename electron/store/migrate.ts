@@ -5,12 +5,13 @@ import { Refusal } from '../../shared/result.ts'
 import { first } from './migrations/0010-first.ts'
 import { exchange } from './migrations/0020-exchange.ts'
 import { parked } from './migrations/0030-parked.ts'
+import { barred } from './migrations/0050-barred.ts'
 import { peerOrigin } from './migrations/0040-peer-origin.ts'
 
 /** `number` in tens, as in the file's name; it becomes user_version. */
 export type Migration = { readonly number: number; readonly name: string; readonly up: (db: Database) => void }
 
-export const migrations: readonly Migration[] = [first, exchange, parked, peerOrigin]
+export const migrations: readonly Migration[] = [first, exchange, parked, peerOrigin, barred]
 export const schemaVersion = Math.max(...migrations.map((one) => one.number))
 
 export function versionOf(db: Database): number {

@@ -10,7 +10,7 @@ import { tableList, type Table } from './registers.ts'
 import type { TableName } from './tables.ts'
 
 /** Raise it when a derived column is computed differently: the projection is then made anew. */
-const derivationVersion = 1
+const derivationVersion = 2
 
 /** Pure functions of the rows; filled by derive.ts. Column definitions by table. */
 export const derivedColumns: Partial<Record<TableName, Readonly<Record<string, 'text' | 'int'>>>> = {

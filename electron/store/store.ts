@@ -1,5 +1,6 @@
 /** What services see of the database: reads, and writes that go through the log. Made by data-folder.ts. */
 import type { ErrorParams } from '../../shared/errors.ts'
+import type { Barred } from './barred.ts'
 import type { BlobWriter, readBlob, StagedBlob } from './blob-streams.ts'
 import type { ExchangeTables, LaneReads, LocalValues } from './exchange-store.ts'
 import type { Body } from './log/body.ts'
@@ -108,6 +109,7 @@ export type Store = {
   readonly local: LocalValues
   readonly exchange: ExchangeTables
   readonly parked: Parked
+  readonly barred: Barred
   /**
    * Of a workstation that joins: throws its own log away, which nobody else has seen, and goes on in the group (hex of 16 bytes); `work` writes what it
    * brings along. All in one transaction.

@@ -154,11 +154,12 @@ export const tables = defineTables({
   mapping: { value: { conflict: 'auto', columns: { sender: 'text', kind: 'text', columns: 'json' } } },
   /**
    * Id = the device's 32 hex digits. `certificate`, `revocation`: statements that the group's root signed (services/exchange/keys); a row counts for nothing
-   * without them, and a revocation cannot be taken back: the machine is enrolled anew.
+   * without them, and a revocation cannot be taken back: the machine is enrolled anew. `coverage`: the lanes of the machine that count (services/exchange/revoked.ts).
    */
   device: {
     certificate: { conflict: 'auto', columns: { name: 'text', scopes: 'json', certificate: 'json' } },
     revoked: { conflict: 'auto', columns: { revocation: 'json', revokedOn: 'text', revokedBy: 'text', revokeReason: 'text' } },
+    covered: { conflict: 'auto', columns: { coverage: 'json' } },
   },
   /** Id = the lost change's (64 hex digits): numbers `fromSeq` to `toSeq` of a lane that an administrator gave up (gap_ack). What came behind them counts from then on. */
   gapAck: { ack: { conflict: 'auto', columns: { laneOrigin: 'text', laneScope: 'text', fromSeq: 'int', toSeq: 'int', reason: 'text', givenUpOn: 'text', givenUpBy: 'text' } } },
@@ -182,5 +183,7 @@ export type RegisterValue<T extends TableName, R extends RegisterName<T>> = {
 export const sharedTables: ReadonlySet<TableName> = new Set(['unit', 'calendarYear', 'rule', 'sentence', 'template', 'device', 'numberAuthority', 'numberLease'])
 /** What is no single unit's: nobody writes it into a unit's lane. */
 export const officeTables: ReadonlySet<string> = new Set([...sharedTables, 'setting', 'mapping', 'bulletin', 'batch'])
+/** Rows of the office beside rows of units, in one table: where the office wrote a row, units' lanes cannot change it (shared/merge/authority.ts). */
+export const ownedTables: ReadonlySet<string> = new Set(['account'])
 /** What a machine that sees some units only writes into the first of them, so that the offices learn who wrote and which numbers are used. */
 export const homeTables: ReadonlySet<TableName> = new Set(['account', 'number'])

@@ -26,7 +26,7 @@ export function takeChanges({ db, log, projector, env, group, derive }: Engine, 
   applier.finish()
   if (parked.count() > 0) {
     for (const ref of parked.refs()) {
-      const free = ref.prev === null || log.nOf(Buffer.from(ref.prev, 'hex')) !== undefined || log.isGivenUp(Buffer.from(ref.prev, 'hex'))
+      const free = ref.prev === null || log.nOf(Buffer.from(ref.prev, 'hex')) !== undefined || log.isGivenUp(Buffer.from(ref.prev, 'hex'), ref.scope)
       if (free && applier.apply(parked.get(ref.id)!, now) === 'new') counts.fresh++
     }
     parked.release()

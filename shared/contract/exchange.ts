@@ -24,8 +24,8 @@ export type ExchangeGap = z.infer<typeof gap>
 
 export const receiveReport = z.strictObject({
   new: count, duplicate: count, parked: count,
-  /** Open ones afterwards, and how many of them were not there before. */
-  conflicts: count, newConflicts: count,
+  /** Open ones afterwards; how many of them were not there before; and how many that were there are decided by what came. */
+  conflicts: count, newConflicts: count, settled: count,
   gaps: z.array(gap), digest: z.record(z.string(), z.string()),
   /** Scopes in which equal changes gave another state: an alarm. */
   differs: z.array(z.string()),
@@ -36,6 +36,8 @@ export const receiveReport = z.strictObject({
   /** How many rows of which table the new changes write (letter, report, official …). */
   rows: z.record(z.string(), count),
   from: z.strictObject({ device: z.string(), name: z.string(), created: millis, number: count, package: z.string() }),
+  /** Written by machines that are revoked, behind what counts of them: kept, and without effect. */
+  barred: z.array(z.strictObject({ device: z.string(), name: z.string(), changes: count })),
   again: z.boolean(),
   dryRun: z.boolean(),
 })

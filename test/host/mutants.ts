@@ -8,6 +8,6 @@ export const mutants: readonly Mutant[] = [
   { name: 'a forked lane is not sent whole', file: 'shared/merge/to-send.ts', find: 'if (isForked(ours) || isForked(theirs))', replace: 'if (false)' },
   { name: 'no tie-break: the write that came first is shown', file: 'shared/merge/survivors.ts', find: 'compareClocks(a.clock, b.clock) || compareText(a.origin, b.origin) || compareText(a.id, b.id)', replace: '0' },
   { name: 'a removal takes edits along that it did not know', file: 'shared/merge/survivors.ts', find: 'if (!known.has(id)) return false', replace: 'void known, void id' },
-  { name: 'what waits for its predecessor is applied', file: 'electron/store/log/apply.ts', find: 'log.nOf(change.prev) === undefined && !log.isGivenUp(change.prev)', replace: 'false' },
+  { name: 'what waits for its predecessor is applied', file: 'electron/store/log/apply.ts', find: 'log.nOf(change.prev) === undefined && !log.isGivenUp(change.prev, change.scope)', replace: 'false' },
   { name: 'a machine that was put back keeps its origin', file: 'electron/services/exchange/identity.ts', find: "else if (state !== 'same') beginEpoch(place)", replace: '' },
 ]

@@ -86,6 +86,8 @@ export const receive: Command = {
     const job = await finished(terminal, terminal.call('exchange.receive', { path: resolve(path), dryRun: flags['dry-run'] === true }))
     const value = await terminal.call('exchange.receiveResult', { job })
     terminal.say(`新记录 ${value.new} 条，已有 ${value.duplicate} 条，待补齐 ${value.parked} 条，待核对 ${value.conflicts} 处。`)
+    if (value.settled > 0) terminal.say(`原来待核对的，其中 ${value.settled} 项已由对方核定。`)
+    for (const { device, name, changes } of value.barred) terminal.say(`已停用的机器${name === '' ? '' : `「${name}」`}（${device}）在停用后写的 ${changes} 条记录不作数，只存不用。确有需要的，请在在用的机器上重新办理。`)
     if (value.differs.length > 0) terminal.say('警告：两边的记录相同，状态却不一样。请不要继续导入，两台机器各用 diagnose 写一份诊断文件交给维护人员。')
     return { value }
   },

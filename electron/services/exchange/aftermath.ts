@@ -3,13 +3,14 @@
  * went to another one does not stay in force beside it. All in the write of the decision. Nothing renumbers by itself.
  */
 import { draftTexts } from '../../../shared/letter/draft-texts.ts'
-import type { Conflict } from '../../store/queries/conflicts.ts'
-import { cardsOfLetter } from '../../store/queries/letter-parts.ts'
+import { conflictsOfRows, type Conflict } from '../../store/queries/conflicts.ts'
+import { registerHistory } from '../../store/queries/history.ts'
+import { cardsOfLetter, lettersOfProposal } from '../../store/queries/letter-parts.ts'
 import { lettersBearing } from '../../store/queries/numbers.ts'
 import { proposalRows } from '../../store/queries/proposals.ts'
 import { rowById } from '../../store/rows.ts'
 import type { WriteTx } from '../../store/store.ts'
-import { decide } from '../letters/draft.ts'
+import { decide, type Decision } from '../letters/draft.ts'
 import { numberId } from '../letters/numbers.ts'
 import type { Office } from '../letters/rows.ts'
 import { putVoid } from '../letters/withdraw.ts'
@@ -51,19 +52,46 @@ function settleNumber(tx: WriteTx, { series, year, seq, letterId }: Value, offic
   }
 }
 
-/** A letter that was issued is withdrawn; a draft goes, and what else it was made of is open again. */
+/** What became of the losing side goes whole: 黄牌 + 约谈 are two letters, of which the decision names one. */
 function settleProposal(tx: WriteTx, { row, survivors }: Conflict, value: Value, office: Office): void {
+  const keeper = textOf(value['letterId'])
+  const kept = keeper === null ? [] : papersOf(tx, row, keeper)
   const losers = new Set(survivors.flatMap((one) => textOf(one.value['letterId']) ?? []))
-  losers.delete(textOf(value['letterId']) ?? '')
-  for (const id of losers) {
-    const letter = rowById(tx, 'letter', id)
-    if (!letter || letter.voidedOn !== null) continue
-    if (letter.issuedOn !== null) {
-      putVoid(tx, letter, office.today, draftTexts.proposalTwice, office)
-      continue
-    }
+  losers.delete(keeper ?? '')
+  const gone = new Set([...losers, ...[...losers].flatMap((id) => papersOf(tx, row, id)).filter((id) => !kept.includes(id))])
+  gone.delete(keeper ?? '')
+  const others = new Set([...gone].flatMap((id) => (rowById(tx, 'letter', id)?.proposalIds ?? []) as string[]))
+  others.delete(row)
+  const drafts = new Set([...gone].filter((id) => withdraw(tx, id, office) === 'removed'))
+  settleOthers(tx, [...others], { drafts, keeper }, office)
+}
+
+/** The letter and what was drafted of the proposal in the same action. The letter itself may be gone: then the other paper stands for the proposal. */
+function papersOf(tx: WriteTx, proposalId: string, letterId: string): string[] {
+  const made = new Set(actionsOfDraft(tx, letterId))
+  return lettersOfProposal(tx, proposalId).filter((id) => id === letterId || actionsOfDraft(tx, id).some((action) => made.has(action)))
+}
+
+const actionsOfDraft = (tx: WriteTx, letterId: string): string[] => registerHistory(tx, 'letter', letterId, 'draft').map((one) => one.actionId)
+
+/** A letter that was issued is withdrawn; a draft goes. */
+function withdraw(tx: WriteTx, id: string, office: Office): 'removed' | 'stays' {
+  const letter = rowById(tx, 'letter', id)
+  if (!letter || letter.voidedOn !== null) return 'stays'
+  if (letter.issuedOn === null) {
     tx.remove('letter', id, letter.unitId ?? undefined)
-    const others = ((letter.proposalIds ?? []) as string[]).filter((one) => one !== row)
-    for (const other of proposalRows(tx, others)) if (other.letterId === id) decide(tx, other, { state: 'open', reason: draftTexts.proposalTwice, letterId: null }, office)
+    return 'removed'
+  }
+  putVoid(tx, letter, office.today, draftTexts.proposalTwice, office)
+  return 'stays'
+}
+
+/** What else the letters were made of goes with the one that stays, where both sides made theirs of it: asked again it could only be answered wrongly. Of drafts the rest is open again. */
+function settleOthers(tx: WriteTx, others: readonly string[], { drafts, keeper }: { readonly drafts: ReadonlySet<string>; readonly keeper: string | null }, office: Office): void {
+  for (const other of proposalRows(tx, others)) {
+    const disputed = conflictsOfRows(tx, [other.id]).find((one) => one.table === 'proposal' && one.register === 'decision')
+    const same = keeper === null ? undefined : disputed?.survivors.find((one) => one.value['letterId'] === keeper)?.value as Decision | undefined
+    if (same) decide(tx, other, { state: same.state, reason: same.reason, letterId: keeper }, office)
+    else if (other.letterId !== null && drafts.has(other.letterId)) decide(tx, other, { state: 'open', reason: draftTexts.proposalTwice, letterId: null }, office)
   }
 }

@@ -11,15 +11,16 @@ import { onDisk, readSmall } from './files.ts'
 import { deviceName, putDevice } from './found.ts'
 import { trustOfAnswer } from './format/check-head.ts'
 import { everyScope, fingerprint } from './keys/certificate.ts'
-import { checkAnswer, grant, recoverRoot, revoke } from './keys/group.ts'
+import { checkAnswer, cover, grant, recoverRoot, revoke } from './keys/group.ts'
 import { membership, readDeviceKeys, readMembership, storeMembership } from './keys/key-store.ts'
-import { rememberRevocation } from './keys/remember.ts'
+import { coveragesOf, rememberCoverage, rememberRevocation } from './keys/remember.ts'
 import { makeRequest, readRequest } from './keys/request.ts'
 import { sealKey } from './keys/seal.ts'
 import { memberOf } from './member.ts'
 import { appointFirst } from '../letters/number-authority.ts'
 import { applyStaged, withPackage, type ReceiveReport } from './receive.ts'
 import { send } from './send.ts'
+import { lanesOf } from './revoked.ts'
 import { shareFor } from './share.ts'
 import { stagePackage } from './stage.ts'
 import type { Task, WorkContext } from './work.ts'
@@ -108,12 +109,20 @@ export type RevokeInput = { readonly device: string; readonly reason: string }
 /** For good: a machine that comes back is enrolled anew. GROUP_NO_ROOT, NOT_FOUND. */
 export function revokeDevice({ device, reason }: RevokeInput, { env, store, account }: OpenContext): Result<{ device: string }> {
   const member = membership(store.local, store.identity)
-  if (!member.rootSeed) return err('GROUP_NO_ROOT')
+  const { rootSeed } = member
+  if (!rootSeed) return err('GROUP_NO_ROOT')
   if (!store.read((db) => rowById(db, 'device', device)) || device === member.keys.device) return err('NOT_FOUND', { what: 'device' })
-  const revocation = revoke(member.card, member.rootSeed, device, env.now())
-  rememberRevocation(store.exchange, member.card, revocation)
-  store.write({ kind: 'exchange.revoke', author: account.id, note: reason }, (tx) =>
-    tx.put('device', device, 'revoked', { revocation, revokedOn: env.today(), revokedBy: account.id, revokeReason: reason }))
+  const revocation = revoke(member.card, rootSeed, device, env.now())
+  store.write({ kind: 'exchange.revoke', author: account.id, note: reason }, (tx) => {
+    tx.put('device', device, 'revoked', { revocation, revokedOn: env.today(), revokedBy: account.id, revokeReason: reason })
+    rememberRevocation(store.exchange, member.card, revocation)
+    // Who sees some units only does not know how far the lanes of the others go. Said twice, it would let in what came since.
+    const said = coveragesOf(store.exchange, member.card).some((one) => one.device === device)
+    if (said || !member.certificate.scopes.includes(everyScope)) return
+    const coverage = cover(member.card, rootSeed, device, lanesOf(store, member, device), env.now())
+    tx.put('device', device, 'covered', { coverage })
+    rememberCoverage(store.exchange, member.card, coverage)
+  })
   return ok({ device })
 }
 

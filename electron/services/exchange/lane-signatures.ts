@@ -4,10 +4,10 @@
  */
 import { Refusal } from '../../../shared/result.ts'
 import { laneKey, type Tip } from '../../../shared/merge/vectors.ts'
-import { parseBody } from '../../store/log/body.ts'
+import { parseBody, type Op } from '../../store/log/body.ts'
 import { canonical } from '../../store/log/canonical.ts'
 import type { Change } from '../../store/log/change-id.ts'
-import { officeTables } from '../../store/tables.ts'
+import { officeTables, ownedTables } from '../../store/tables.ts'
 import type { Lanes, LaneSignature } from './format/lanes.ts'
 import { isSignedBy, type SigningKey } from './format/suite.ts'
 import { mayWrite } from './keys/group.ts'
@@ -49,7 +49,7 @@ export type LaneChecker = {
   readonly add: (change: Change) => void
   /**
    * PACKAGE_LANE_UNSIGNED {origin, seq, lanes} unless each end of what was added is a signed tip or is in our log; PACKAGE_SCOPE {device, name, scope} where the
-   * machine that signed it may not write there, or writes in a unit's lane what is no unit's (officeTables), or we may not see it. Gives the signatures, to be kept and relayed.
+   * machine that signed it may not write there, or writes in a unit's lane what is no unit's (officeTables, an account of the office, a gap of another scope), or we may not see it. Gives the signatures, to be kept and relayed.
    */
   readonly finish: () => { readonly signatures: readonly LaneSignature[]; readonly certificates: readonly Certificate[] }
 }
@@ -65,12 +65,15 @@ export type LaneQuestion = {
   /** Our own device: what we wrote is ours whatever its scope. With it, and `sees` (what this machine may see), scopes are looked at; without, every scope may pass. */
   readonly own?: string
   readonly sees?: (scope: string) => boolean
+  /** The device that the package comes from, and whether a row of ownedTables is the office's. */
+  readonly sender?: string
+  readonly isOffice?: (row: string) => boolean
   /** Signatures of a lane that are here already: who writes in it, where the package itself brings none. */
   readonly signaturesOf?: (lane: { readonly origin: string; readonly scope: string }) => readonly LaneSignature[]
 }
 
 /** Memory grows with the lanes, not with the changes. */
-export function makeLaneChecker({ card, certificates: known, knows, own, sees, signaturesOf }: LaneQuestion): LaneChecker {
+export function makeLaneChecker({ card, certificates: known, knows, own, sees, signaturesOf, sender, isOffice }: LaneQuestion): LaneChecker {
   const certificates = goodCertificates(known, card)
   const received: Certificate[] = []
   const signed = new Map<string, Signed>()
@@ -90,6 +93,11 @@ export function makeLaneChecker({ card, certificates: known, knows, own, sees, s
     }
     return writer
   }
+  /** An account of the office that comes through another machine is let in, and counts for nothing (shared/merge/authority.ts): whoever passed it on could not know. */
+  const isForeign = ({ table, row, value }: Op, { id, scope }: Change, { device }: Certificate): boolean => {
+    if (ownedTables.has(table)) return device === sender && isOffice?.(row) === true && !knows(id.toString('hex'))
+    return officeTables.has(table) || (table === 'gapAck' && typeof value['laneScope'] === 'string' && value['laneScope'] !== scope)
+  }
   const inScope = (lane: LaneSignature, writer: Certificate): boolean => own === undefined || writer.device === own || (mayWrite(writer, lane.scope) && sees!(lane.scope))
   return {
     addLanes({ certificates: more, lanes }) {
@@ -105,7 +113,7 @@ export function makeLaneChecker({ card, certificates: known, knows, own, sees, s
     add(change) {
       const [origin, id] = [change.origin.toString('hex'), change.id.toString('hex')]
       const writer = own === undefined || !change.body ? null : limitedWriter(origin, change.scope)
-      if (writer && !foreign && parseBody(change.body!).ops.some((op) => officeTables.has(op.table))) foreign = { writer, scope: change.scope }
+      if (writer && !foreign && parseBody(change.body!).ops.some((op) => isForeign(op, change, writer))) foreign = { writer, scope: change.scope }
       const key = laneKey({ origin, scope: change.scope })
       const lane = ends.get(key) ?? new Map<string, End>()
       ends.set(key, lane)

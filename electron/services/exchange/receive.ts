@@ -6,7 +6,8 @@ import { laneKey, normalVector } from '../../../shared/merge/vectors.ts'
 import { canonical } from '../../store/log/canonical.ts'
 import type { Change } from '../../store/log/change-id.ts'
 import { listConflicts } from '../../store/queries/conflicts.ts'
-import type { Store, TakeReport } from '../../store/store.ts'
+import type { ReadDb } from '../../store/read-db.ts'
+import { sharedScope, type Store, type TakeReport } from '../../store/store.ts'
 import type { Env } from '../context.ts'
 import { alone, type Control, type Named } from './control.ts'
 import { safetyCopy } from './copies.ts'
@@ -16,10 +17,11 @@ import { unpackVector } from './format/packed-vector.ts'
 import { findVolumes, openPackage, takeIn, type CheckedPackage } from './format/read.ts'
 import { beginEpoch } from './identity.ts'
 import type { Membership } from './keys/key-store.ts'
-import { rememberLanes, rememberRevocation } from './keys/remember.ts'
+import { rememberCoverage, rememberLanes, rememberRevocation } from './keys/remember.ts'
 import { selfTestOnce } from './keys/self-test.ts'
 import type { Trust } from './keys/trust.ts'
 import { machineNames } from './picture.ts'
+import { barRevoked, type BarredOf } from './revoked.ts'
 import { placeOf, tellOf } from './place.ts'
 import { stagePackage, type Staged, type Stager } from './stage.ts'
 import { tallyOf } from './tally.ts'
@@ -27,8 +29,8 @@ import { tallyOf } from './tally.ts'
 export type ReceiveReport = {
   /** Changes: not known before; known or waiting already; all that wait now for what comes before them. */
   new: number; duplicate: number; parked: number
-  /** Open conflicts of this machine afterwards, and how many more than before. */
-  conflicts: number; newConflicts: number
+  /** Open conflicts of this machine afterwards; of these, such as were not open before; and such as were, and are decided by what came. */
+  conflicts: number; newConflicts: number; settled: number
   gaps: Named<Gap>[]
   digest: Record<string, string>
   /** Scopes in which both machines have the same changes and yet another state: an alarm. */
@@ -37,6 +39,8 @@ export type ReceiveReport = {
   /** Of the new changes: numbers of letters that they issue (the first 100), rows that they write by table. */
   numbers: string[]; numbersTotal: number; rows: Record<string, number>
   from: { device: string; name: string; created: number; number: number; package: string }
+  /** Of machines that are revoked, written behind what the revocation covers: kept, and without effect from now on. */
+  barred: BarredOf[]
   /** Came in before. */
   again: boolean
   dryRun: boolean
@@ -94,7 +98,7 @@ export async function withPackage<T>({ env, path, place, trust, control = alone 
 
 export function applyStaged(opened: Inboxed, staged: Staged, applying: Applying): ReceiveReport {
   const { env, store, dryRun, control = alone } = applying
-  const before = store.read(listConflicts).length
+  const before = store.read(conflictIds)
   if (!dryRun) {
     control.report({ step: 'exchange.saving', fraction: 0.5 })
     // Nothing to go back from where nothing new comes.
@@ -145,7 +149,7 @@ function finishing(dryRun: boolean, control: Control): () => void {
   }
 }
 
-type Work = { readonly staged: Staged; readonly tally: ReturnType<typeof tallyOf>; readonly before: number; readonly tick: () => void }
+type Work = { readonly staged: Staged; readonly tally: ReturnType<typeof tallyOf>; readonly before: ReadonlySet<string>; readonly tick: () => void }
 
 /** Inside the transaction, with the rows as they will be. */
 function settleIn(opened: CheckedPackage, { staged, tally, before, tick }: Work, { env, store, member, dryRun }: Applying, taken: TakeReport): ReceiveReport {
@@ -155,19 +159,25 @@ function settleIn(opened: CheckedPackage, { staged, tally, before, tick }: Work,
   exchange.addCertificate(header.certificate.signature, header.certificate.device, canonical(header.certificate))
   rememberLanes(exchange, staged.lanes)
   for (const raw of tally.revocations) rememberRevocation(exchange, member.card, raw)
+  for (const raw of tally.coverages) rememberCoverage(exchange, member.card, raw)
+  const barred = taken.fresh === 0 ? [] : barRevoked(store, member)
   const { device, name } = header.certificate
   if (device !== member.keys.device) exchange.setPeer({ device, origin: header.origin, vector: canonical(header.sender), seen: env.now(), package: header.id })
   // What was known already leaves every conflict as it was.
-  const conflicts = taken.fresh === 0 ? before : store.read(listConflicts).length
+  const after = taken.fresh === 0 ? before : store.read(conflictIds)
   const report: ReceiveReport = {
-    new: taken.fresh, duplicate: taken.duplicates, parked: taken.parked, conflicts, newConflicts: Math.max(0, conflicts - before), gaps: gapsOf(store, member),
+    new: taken.fresh, duplicate: taken.duplicates, parked: taken.parked, conflicts: after.size, newConflicts: without(after, before), settled: without(before, after), gaps: gapsOf(store, member),
     digest: { ...store.digest(tick) }, differs: [], blobs: staged.blobs, blobBytes: staged.blobBytes, ...tally.told(),
-    from: { device, name, created: header.created, number: header.number, package: header.id }, again, dryRun,
+    from: { device, name, created: header.created, number: header.number, package: header.id }, barred, again, dryRun,
   }
   report.differs = differing(store, header, staged.digests, report.digest)
   exchange.addPackage({ id: header.id, direction: 'in', device, number: header.number, created: header.created, at: env.now(), bytes: opened.bytes, report: canonical(report) })
   return report
 }
+
+const conflictIds = (db: ReadDb): ReadonlySet<string> => new Set(listConflicts(db).map((one) => one.id))
+
+const without = (all: ReadonlySet<string>, known: ReadonlySet<string>): number => [...all].filter((id) => !known.has(id)).length
 
 export function gapsOf(store: Store, member: Membership | null): Named<Gap>[] {
   const waiting = store.parked.refs()
@@ -184,5 +194,8 @@ function differing(store: Store, header: Header, theirs: Readonly<Record<string,
   if (!vector || header.sender.left > 0) return []
   const lanesOf = (tips: Iterable<Parameters<typeof laneKey>[0] & { seq: number; head: string }>, scope: string): string => canonical(normalVector(tips).filter((tip) => tip.scope === scope))
   const own = store.log.tips()
+  // What was revoked stands in the shared scope: who has not heard of it, or has not all of it yet, shows another state and is not wrong.
+  const revoked = store.barred.count() > 0 || store.parked.count() > 0
+  if (revoked && lanesOf(vector, sharedScope) !== lanesOf(own, sharedScope)) return []
   return Object.entries(theirs).filter(([scope, digest]) => lanesOf(vector, scope) === lanesOf(own, scope) && ours[scope] !== digest).map(([scope]) => scope)
 }

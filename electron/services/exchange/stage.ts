@@ -39,6 +39,7 @@ export async function stagePackage(opened: CheckedPackage, stager: Stager): Prom
   const { env, store, member, folder, control } = stager
   const checker = makeLaneChecker({
     card: member.card, certificates: certificatesOf(store.exchange, member.card), knows: (id) => store.log.has(id) || store.parked.awaits(id),
+    sender: opened.header.certificate.device, isOffice: store.log.isOffice,
     ...(stager.anyScope === true ? {} : { own: member.keys.device, sees: (scope: string) => maySee(member.certificate, scope), signaturesOf: (lane) => laneSignaturesOf(store.exchange, lane) }),
   })
   const changes = makeStaging(folder, env.random)

@@ -11,23 +11,26 @@ export function tallyOf() {
   const known = new Set<string>()
   const numbers = new Set<string>()
   const revocations: unknown[] = []
-  let last = ''
+  const coverages: unknown[] = []
+  let last = { table: '', row: '' }
   return {
     add(_change: Change, body: Body | null): void {
       if (known.size > maxKnown) known.clear()
       for (const { table, row, register, value } of body?.ops ?? []) {
         // A row's registers mostly stand together.
-        if (row !== last) {
+        if (row !== last.row || table !== last.table) {
           const key = `${table} ${row}`
           if (!known.has(key)) rows[table] = (rows[table] ?? 0) + 1
           known.add(key)
-          last = row
+          last = { table, row }
         }
         if (table === 'letter' && register === 'issue' && typeof value['number'] === 'string') numbers.add(value['number'])
         if (table === 'device' && register === 'revoked') revocations.push(value['revocation'])
+        if (table === 'device' && register === 'covered') coverages.push(value['coverage'])
       }
     },
     revocations,
+    coverages,
     told: (): { rows: Record<string, number>; numbers: string[]; numbersTotal: number } => ({ rows: { ...rows }, numbers: [...numbers].sort().slice(0, maxNumbers), numbersTotal: numbers.size }),
   }
 }

@@ -37,7 +37,7 @@ export function makeApplier(log: LogDb, group: Buffer, merger: RowMerger, fresh:
       if (!changeId(group, change).equals(change.id)) throw new Refusal('DATA_DAMAGED', { part: 'change' })
       if (change.body && !sha256(change.body).equals(change.bodyHash)) throw new Refusal('DATA_DAMAGED', { part: 'body' })
       if (log.nOf(change.id) !== undefined) return 'duplicate'
-      if (change.prev ? log.nOf(change.prev) === undefined && !log.isGivenUp(change.prev) : change.seq !== 1) return 'gap'
+      if (change.prev ? log.nOf(change.prev) === undefined && !log.isGivenUp(change.prev, change.scope) : change.seq !== 1) return 'gap'
       const body = change.body && parseBody(change.body)
       const n = log.insertChange(change)
       clock = receive(clock ?? log.clock(), { ms: change.hlcMs, counter: change.hlcCounter }, now)

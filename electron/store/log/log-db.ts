@@ -36,6 +36,7 @@ export function makeLogDb(db: Database) {
   const copyChange = statement(`INSERT INTO change (${changeColumns}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`)
   const insertWrite = statement('INSERT INTO reg_write (row, reg, n, live) VALUES (?,?,?,?)')
   const kill = statement('UPDATE reg_write SET live = 0 WHERE row = ? AND reg = ? AND n = ?')
+  const revive = statement('UPDATE reg_write SET live = 1 WHERE row = ? AND reg = ? AND n = ?')
   const writesOf = statement<RegWrite>('SELECT reg, n, live FROM reg_write WHERE row = ?')
   const idOfN = statement<{ id: Buffer }>('SELECT id FROM change WHERE n = ?')
   const nOfId = statement<{ n: number }>('SELECT n FROM change WHERE id = ?')
@@ -49,7 +50,7 @@ export function makeLogDb(db: Database) {
   const upsertAction = statement(`INSERT INTO action (id, kind, note, author, wall, origin, parts, arrived, ops, first_n) VALUES (?,?,?,?,?,?,?,?,?,?)
     ON CONFLICT (id) DO UPDATE SET parts = max(parts, excluded.parts), arrived = arrived + excluded.arrived, ops = ops + excluded.ops,
     wall = min(wall, excluded.wall)`)
-  const givenUp = statement('SELECT 1 FROM gapAck WHERE id = ? AND deleted = 0')
+  const givenUp = statement('SELECT 1 FROM gapAck WHERE id = ? AND laneScope = ? AND deleted = 0')
   const getMeta = statement<{ value: unknown }>('SELECT value FROM meta WHERE key = ?')
   const setMeta = statement('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
 
@@ -93,9 +94,10 @@ export function makeLogDb(db: Database) {
     nOf: (id: Buffer): number | undefined => nOfId().get(id)?.n,
     addWrite: (row: RowKey, reg: number, n: number, live: boolean): void => void insertWrite().run(row, reg, n, live ? 1 : 0),
     kill: (row: RowKey, reg: number, n: number): void => void kill().run(row, reg, n),
+    revive: (row: RowKey, reg: number, n: number): void => void revive().run(row, reg, n),
     writesOf: (row: RowKey): RegWrite[] => writesOf().all(row),
-    /** A gap_ack says that this change is lost for good: what comes behind it does not wait for it. */
-    isGivenUp: (id: Buffer): boolean => givenUp().get(id.toString('hex')) !== undefined,
+    /** A gap_ack says that this change is lost for good: what comes behind it in its scope does not wait for it. */
+    isGivenUp: (id: Buffer, scope: string): boolean => givenUp().get(id.toString('hex'), scope) !== undefined,
     tip: (origin: Buffer, scope: string): { id: Buffer; seq: number } | undefined => tipOf().get(origin, scope),
     advanceTip(change: Change): void {
       if (change.prev) deleteTip().run(change.prev)

@@ -1,10 +1,13 @@
 /** Collects ops of received changes, then merges row by row: register index, survivors, shown values, tombstones. */
+import { officeSurvivors } from '../../../shared/merge/authority.ts'
 import { isDeleted, winner, type Stamp, type Tombstone } from '../../../shared/merge/survivors.ts'
 import type { SqlValue } from '../read-db.ts'
 import { decode, registerNamed, tableNamed, type Register, type Table } from '../registers.ts'
 import { parseBody, tombstone, type Op } from './body.ts'
 import type { LogDb, StoredChange } from './log-db.ts'
 import type { Projector } from './projector.ts'
+import { officeScope } from '../store.ts'
+import { ownedTables } from '../tables.ts'
 import { packWrite } from './register-index.ts'
 import { isUuid, rowKey, type RowKey } from './row-key.ts'
 import { makeWriteIndex } from './write-index.ts'
@@ -91,6 +94,7 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
       entries.push({ reg: incoming.reg, n: incoming.n, live: !replaced, incoming })
     }
     for (const incoming of row.incoming) replacePreds(key, row, incoming, entries)
+    if (ownedTables.has(row.table)) judgeOwned(key, row, entries)
     for (const { reg, n, live, incoming } of entries) if (incoming) log.addWrite(key, reg, n, live)
     const table = tableNamed(row.table)
     if (table) show(table, row, entries.filter((entry) => entry.live), known)
@@ -109,6 +113,23 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
       if (!entry?.live) continue
       entry.live = false
       if (!entry.incoming) log.kill(key, entry.reg, entry.n)
+    }
+  }
+
+  /** Of an office's row only the office's writes count, in whichever order they came: what survives is found anew. */
+  function judgeOwned(key: RowKey, row: PendingRow, entries: readonly Entry[]): void {
+    const writes = entries.map((entry) => {
+      const register = log.codes.name(entry.reg).slice(row.table.length + 1)
+      const shown = shownOf(entry, row, register)
+      return { entry, register, id: shown?.stamp.id ?? '', scope: shown?.scope ?? '', pred: shown?.op.pred ?? [] }
+    })
+    const survivors = officeSurvivors(writes, officeScope)
+    if (!survivors) return
+    for (const write of writes) {
+      const live = survivors.has(write)
+      if (write.entry.live === live) continue
+      write.entry.live = live
+      if (!write.entry.incoming) (live ? log.revive : log.kill)(key, write.entry.reg, write.entry.n)
     }
   }
 

@@ -45,7 +45,7 @@ function checkChanges(log: LogDb, group: Buffer, report: (problem: string) => vo
     if (!changeId(group, change).equals(change.id)) report(`change ${id}: id does not fit`)
     if (change.body && !sha256(change.body).equals(change.bodyHash)) report(`change ${id}: body hash does not fit`)
     const before = change.prev && parents.get(change.prev.toString('hex'))
-    const fits = change.prev ? (before?.lane === lane && before.seq === change.seq - 1) || log.isGivenUp(change.prev) : change.seq === 1
+    const fits = change.prev ? (before?.lane === lane && before.seq === change.seq - 1) || log.isGivenUp(change.prev, change.scope) : change.seq === 1
     if (!fits) report(`change ${id}: chain broken at ${lane} ${change.seq}`)
     parents.set(id, { lane, seq: change.seq })
     try {
@@ -80,6 +80,7 @@ function compareProjection(options: VerifyOptions, log: LogDb, report: (problem:
     recreateProjection(fresh)
     // The changes keep their numbers: the index refers to them. Bodies are read for losing writes only.
     copyChanges(log, makeLogDb(fresh))
+    for (const id of db.prepare<unknown[], Buffer>('SELECT id FROM barred').pluck().iterate()) fresh.prepare('INSERT INTO barred (id) VALUES (?)').run(id)
     fillProjection(fresh, group, log.changes())
     fresh.exec('COMMIT')
     for (const comparison of [...tableList.map(tableComparison), ...indexComparisons]) compare(db, fresh, comparison, report)

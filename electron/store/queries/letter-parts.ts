@@ -22,6 +22,13 @@ export function cardsOfLetter(db: ReadDb, letterId: string): readonly Row<'card'
   return rowsWhere(db, 'card', 'letterId = ?', [letterId])
 }
 
+/** Made of this proposal, whatever became of them but removal. */
+export function lettersOfProposal(db: ReadDb, proposalId: string): string[] {
+  return db.all<{ id: string }>(
+    `SELECT l.id FROM letter AS l WHERE l.deleted = 0 AND l.unitId = (SELECT unitId FROM proposal WHERE id = @proposalId)
+     AND EXISTS (SELECT 1 FROM json_each(l.proposalIds) WHERE value = @proposalId) ORDER BY l.id`, { proposalId }).map((row) => row.id)
+}
+
 /** Letters about this one (澄清函, 升级) and the one it is about. */
 export function relatedLetterIds(db: ReadDb, letterId: string): readonly string[] {
   return db.all<{ id: string }>(

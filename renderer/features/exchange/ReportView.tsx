@@ -24,6 +24,7 @@ export function ReportView({ report }: { readonly report: ReceiveReport }) {
       {rows.length > 0 ? <Panel title={t.rowsTitle}><ul className="row-kinds">{rows.map(([table, n]) => <li key={table}>{rowsText(table, n)}</li>)}</ul></Panel> : null}
       {report.numbersTotal > 0 ? <Panel title={t.numbersTitle}><p>{report.numbers.join('、')}{report.numbersTotal > report.numbers.length ? t.numbersMore(report.numbersTotal) : ''}</p></Panel> : null}
       <Disagreements report={report} />
+      {report.barred.map((one) => <Alert key={one.device} type="warning" showIcon title={t.barred(one.name === '' ? one.device : `「${one.name}」`, one.changes)} />)}
       {report.parked > 0 ? (
         <Alert type="warning" showIcon title={t.gapTitle} description={<><p>{t.gapText(report.parked)}</p><GapLines gaps={report.gaps} /></>} />
       ) : null}
@@ -39,8 +40,9 @@ function GapLines({ gaps }: Pick<ReceiveReport, 'gaps'>) {
 
 function Disagreements({ report }: { readonly report: ReceiveReport }) {
   const before = report.conflicts - report.newConflicts
-  if (report.newConflicts === 0) return <p className="soft">{t.noConflicts}{before > 0 ? t.conflictsBefore(before) : ''}</p>
-  return <Alert type="warning" showIcon title={report.dryRun ? t.newConflicts(report.newConflicts) : t.conflictsCame(report.newConflicts)} description={before > 0 ? t.conflictsBefore(before) : undefined} />
+  const also = `${before > 0 ? t.conflictsBefore(before) : ''}${report.settled > 0 ? t.settled(report.settled) : ''}`
+  if (report.newConflicts === 0) return <p className="soft">{t.noConflicts}{also}</p>
+  return <Alert type="warning" showIcon title={report.dryRun ? t.newConflicts(report.newConflicts) : t.conflictsCame(report.newConflicts)} description={also === '' ? undefined : also} />
 }
 
 /** Where to go after it is in. */

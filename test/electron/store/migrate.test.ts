@@ -53,6 +53,17 @@ test('0020-exchange: a file with rows keeps them and can hold what the others ha
   db.close()
 })
 
+test('0050-barred: a file with rows keeps them and can hold what has no effect', () => {
+  const { db } = setUp()
+  migrate(db, () => null, migrations.slice(0, 4))
+  db.prepare(`INSERT INTO change VALUES (1, x'01', x'02', 'office', 1, NULL, 1, 0, 1, 'a', 1, x'03', x'04')`).run()
+  migrate(db, () => null, migrations.slice(0, 5))
+  db.prepare(`INSERT INTO barred VALUES (x'01')`).run()
+  db.prepare(`INSERT INTO coverage VALUES ('s', 'd', '{}')`).run()
+  expect(db.prepare('SELECT count(*) FROM change WHERE id IN (SELECT id FROM barred)').pluck().get()).toBe(1)
+  db.close()
+})
+
 test('the tables that need a migration are the committed ones (the projection is made anew by itself)', () => {
   const { db } = setUp()
   migrate(db, () => null)

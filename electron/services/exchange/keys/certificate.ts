@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import { z } from 'zod'
+import type { Tip } from '../../../../shared/merge/vectors.ts'
 import { hex16, scopeName } from '../format/packed-vector.ts'
 import type { SigningKey } from '../format/suite.ts'
 import { base64url, isStatementOf, publicKeyText, signatureText, signStatement } from './signed.ts'
@@ -54,6 +55,13 @@ export const revocationSchema = z.strictObject({
 })
 export type Revocation = z.infer<typeof revocationSchema>
 
+/** Beside a revocation: the lanes of the device up to which its changes count. A statement of its own, so that programs that know none still know the revocation. */
+export const coverageSchema = z.strictObject({
+  kind: z.literal('coverage'), v: z.literal(1), group: hex16, device: hex16, at: time, signature: signatureText,
+  lanes: z.array(z.strictObject({ origin: hex16, scope: scopeName, seq: z.int().positive(), head: z.string().regex(/^[0-9a-f]{64}$/) })).max(5_000),
+})
+export type Coverage = z.infer<typeof coverageSchema>
+
 export const nonceText = base64url(16)
 
 type Unsigned<T> = Omit<T, 'kind' | 'v' | 'signature'>
@@ -70,6 +78,10 @@ export function signRevocation(fields: Unsigned<Revocation>, root: SigningKey): 
   return signStatement({ ...fields, kind: 'revocation', v: 1 } as const, root)
 }
 
+export function signCoverage(fields: Omit<Unsigned<Coverage>, 'lanes'> & { readonly lanes: readonly Tip[] }, root: SigningKey): Coverage {
+  return signStatement({ ...fields, lanes: [...fields.lanes], kind: 'coverage', v: 1 } as const, root)
+}
+
 export function isCardGood(card: GroupCard): boolean {
   return isStatementOf(card, card.root)
 }
@@ -81,6 +93,10 @@ export function isCertificateOf(certificate: Certificate, card: GroupCard): bool
 
 export function isRevocationOf(revocation: Revocation, card: GroupCard): boolean {
   return revocation.group === card.group && isStatementOf(revocation, card.root)
+}
+
+export function isCoverageOf(coverage: Coverage, card: GroupCard): boolean {
+  return coverage.group === card.group && isStatementOf(coverage, card.root)
 }
 
 /** Eight groups of four digits, to be read out over the telephone when a machine joins: both sides must see the same. */

@@ -1,6 +1,7 @@
 /** Making a group and its devices' keys, and the statements between them. Random bytes and time are given; nothing is stored here (key-store.ts). */
 import { Refusal } from '../../../../shared/result.ts'
-import { cardSchema, everyScope, isCardGood, isCertificateOf, signCard, signCertificate, signRevocation, type Certificate, type GroupCard, type Revocation } from './certificate.ts'
+import { cardSchema, everyScope, isCardGood, isCertificateOf, signCard, signCertificate, signCoverage, signRevocation, type Certificate, type Coverage, type GroupCard, type Revocation } from './certificate.ts'
+import type { Tip } from '../../../../shared/merge/vectors.ts'
 import { sharedScope } from '../../../store/store.ts'
 import type { Request } from './request.ts'
 import { seal, sealKey, unseal } from './seal.ts'
@@ -47,6 +48,11 @@ export function grant(card: GroupCard, rootSeed: Uint8Array, request: Request, {
 
 export function revoke(card: GroupCard, rootSeed: Uint8Array, device: string, now: number): Revocation {
   return signRevocation({ group: card.group, device, at: now }, signingKey(rootSeed))
+}
+
+/** `lanes`: of the device, as they are known where it is revoked. */
+export function cover(card: GroupCard, rootSeed: Uint8Array, device: string, lanes: readonly Tip[], now: number): Coverage {
+  return signCoverage({ group: card.group, device, at: now, lanes }, signingKey(rootSeed))
 }
 
 /** Whether the answer to a request is for these keys, and good in itself. REQUEST_NOT_OURS, PACKAGE_UNKNOWN_SIGNER. */

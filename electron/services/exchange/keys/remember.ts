@@ -2,7 +2,7 @@
 import { canonical } from '../../../store/log/canonical.ts'
 import type { ExchangeTables } from '../../../store/exchange-store.ts'
 import { laneSignatureSchema, type LaneSignature } from '../format/lanes.ts'
-import { certificateSchema, isCertificateOf, isRevocationOf, revocationSchema, type Certificate, type GroupCard } from './certificate.ts'
+import { certificateSchema, coverageSchema, isCertificateOf, isCoverageOf, isRevocationOf, revocationSchema, type Certificate, type Coverage, type GroupCard } from './certificate.ts'
 import type { Trust } from './trust.ts'
 
 /** Revocations stay for good, whatever later changes say of the device. */
@@ -20,6 +20,21 @@ export function rememberRevocation(tables: ExchangeTables, card: GroupCard, raw:
   if (!read.success || !isRevocationOf(read.data, card)) return false
   tables.addRevocation(read.data.device, canonical(read.data))
   return true
+}
+
+/** `raw`: the value of `device.covered.coverage`. Several of one device count together: no order among them could be the same everywhere. */
+export function rememberCoverage(tables: ExchangeTables, card: GroupCard, raw: unknown): boolean {
+  const read = coverageSchema.safeParse(raw)
+  if (!read.success || !isCoverageOf(read.data, card)) return false
+  tables.addCoverage(read.data.signature, read.data.device, canonical(read.data))
+  return true
+}
+
+export function coveragesOf(tables: ExchangeTables, card: GroupCard): Coverage[] {
+  return tables.coverages().flatMap((text) => {
+    const read = coverageSchema.safeParse(JSON.parse(text))
+    return read.success && isCoverageOf(read.data, card) ? [read.data] : []
+  })
 }
 
 export function certificatesOf(tables: ExchangeTables, card: GroupCard): Certificate[] {

@@ -12,10 +12,13 @@ import { parseBody } from '../../../../electron/store/log/body.ts'
 import { createDataFolder } from '../../../../electron/store/data-folder.ts'
 import { listConflicts } from '../../../../electron/store/queries/conflicts.ts'
 import { rowById } from '../../../../electron/store/rows.ts'
+import { canonical } from '../../../../electron/store/log/canonical.ts'
 import type { WriteTx } from '../../../../electron/store/store.ts'
+import { tables as specs, type RegisterSpec } from '../../../../electron/store/tables.ts'
+import { updateAccount } from '../../../../electron/services/accounts.ts'
 import { exportPackage } from '../../../../electron/services/exchange/use-cases.ts'
 import { author, clean, password, tempDir, testEnv } from '../../../host/store.ts'
-import { copyOf, firstOffice, nextOffice, put, sendAll, take, workOf, type Office } from '../../../host/exchange-office.ts'
+import { contextOf, copyOf, firstOffice, nextOffice, put, sendAll, take, workOf, type Office } from '../../../host/exchange-office.ts'
 
 afterEach(clean)
 
@@ -108,6 +111,9 @@ describe('a township', () => {
       (tx) => tx.put('setting', 'organ', 'value', { value: '冒充' }, own),
       (tx) => tx.put('unit', other, 'identity', { name: '冒充', kind: 'township' }, own),
       (tx) => tx.remove('unit', other, own),
+      (tx) => tx.put('account', author, 'account', { name: '冒充', roles: ['admin'], disabled: true }, own),
+      (tx) => tx.put('gapAck', 'ab'.repeat(32), 'ack', { laneOrigin: 'cd'.repeat(16), laneScope: 'office', fromSeq: 1, toSeq: 1, reason: '冒充', givenUpOn: '2026-07-01', givenUpBy: author }, own),
+      ...(['calendarYear', 'rule', 'sentence', 'template', 'device', 'numberAuthority', 'numberLease', 'mapping', 'bulletin', 'batch'] as const).map((table) => (tx: WriteTx) => tx.put(table as 'batch', `of ${table}`, Object.keys(specs[table])[0] as 'plan', Object.fromEntries(Object.keys(Object.values(specs[table] as Readonly<Record<string, RegisterSpec>>)[0]!.columns).map((column) => [column, null])) as never, own)),
     ] as const satisfies readonly ((tx: WriteTx) => void)[]).entries()) {
       const forger = copyOf(town, `改过的程序 ${at}`, false)
       forger.folder.store.write({ kind: 'test.forge', author: 'account-jinghe' }, write)
@@ -115,6 +121,53 @@ describe('a township', () => {
       expect([office.folder.store.digest(), office.folder.store.exchange.packages('in', 10)]).toEqual([before, []])
     }
     expect(await take(office, await put(town))).toMatchObject({ parked: 0 })
+  })
+
+  test('whose row over an account of the office comes by a relay changes nothing, whichever came first and though it names the office’s as replaced', async () => {
+    const office = await firstOffice('甲机')
+    fill(office)
+    const [second, third] = [await nextOffice(office, '乙机'), await nextOffice(office, '丙机')]
+    const town = await township(office)
+    const account = (of: Office) => of.folder.store.read((db) => rowById(db, 'account', author))
+    const forger = copyOf(town, '改过的程序', false)
+    const { store } = forger.folder
+    store.log.apply([...office.folder.store.log.changes()].filter((change) => change.scope === 'office'))
+    store.write({ kind: 'test.forge', author: 'account-jinghe' }, (tx) => tx.put('account', author, 'account', { name: '冒充', roles: [], disabled: true }, own))
+    for (const { folder } of [second, third]) {
+      const { certificate } = membership(folder.store.local, folder.store.identity)
+      store.exchange.addCertificate(certificate.signature, certificate.device, canonical(certificate))
+    }
+    const file = await put(forger)
+    await expect(take(office, file)).rejects.toMatchObject({ code: 'PACKAGE_SCOPE' })
+    // These have no account of the office yet, and cannot know.
+    for (const one of [second, third]) await take(one, file)
+    expect(account(second)?.name).toBe('冒充')
+    for (const from of [second, third, office, second]) {
+      for (const at of [office, second, third]) {
+        if (at === from) continue
+        const target = join(tempDir(), 'all.dspk')
+        unwrap(await exportPackage({ name: 'export', to: membership(at.folder.store.local, at.folder.store.identity).keys.device, full: true, target, place: 'stick' }, workOf(from)))
+        await take(at, target)
+      }
+    }
+    for (const of of [office, second, third]) {
+      expect([account(of)?.name, account(of)?.disabled, of.folder.store.read(listConflicts)]).toEqual(['甲机', false, []])
+      expect([of.folder.store.digest(), of.folder.store.verify()]).toEqual([office.folder.store.digest(), { ok: true, problems: [] }])
+    }
+    // Nothing stands in the way of the honest machine.
+    expect(await take(office, await put(town))).toMatchObject({ parked: 0 })
+  })
+
+  test('hears what the office says of its own account', async () => {
+    const office = await firstOffice('甲机')
+    fill(office)
+    const town = await township(office)
+    await take(office, await put(town))
+    const keys = { list: () => [{ account: author }] }
+    unwrap(updateAccount({ id: 'account-jinghe', roles: ['enter'], disabled: true }, { ...contextOf(office), session: { keys: () => keys } } as never))
+    await take(town, await put(office))
+    for (const { folder } of [office, town]) expect(folder.store.read((db) => rowById(db, 'account', 'account-jinghe'))).toMatchObject({ disabled: true, scope: own })
+    expect(await take(office, await put(town))).toMatchObject({ differs: [], newConflicts: 0 })
   })
 
   test('cannot change what the offices keep for everybody: said at once, not lost in silence; rows of its own it may have, and nothing raises an alarm', async () => {

@@ -130,6 +130,20 @@ describe('receiving', () => {
     expect(await take(b, file)).toMatchObject({ new: 0, again: true, digest: real.digest })
   })
 
+  test('matters that the other side has decided are told as settled, beside new ones: the count alone would hide them', async () => {
+    const [a, b, c] = await three()
+    for (const unit of ['荆河', '龙泉']) for (const office of [a, b]) edit(office, unit, `${office.name}写的${unit}`)
+    await exchangeAll([a, b, c])
+    const [first] = a.folder.store.read(listConflicts)
+    resolve({ id: first!.id, take: first!.survivors[0]!.id }, { store: a.folder.store, account: { id: author, name: '甲', roles: [] } } as never)
+    edit(a, '北辛', '甲写的')
+    edit(b, '北辛', '乙写的')
+    const file = await put(a)
+    // One gone and one come: two as before.
+    for (const dry of [true, false]) expect(await take(b, file, dry)).toMatchObject({ conflicts: 2, newConflicts: 1, settled: 1 })
+    expect(await take(b, file)).toMatchObject({ conflicts: 2, newConflicts: 0, settled: 0 })
+  })
+
   test('a gap is kept, told, and closed by the missing changes', async () => {
     const [a, b, c] = await three()
     edit(a, '荆河', '一')
