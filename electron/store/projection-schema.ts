@@ -54,6 +54,7 @@ const indexes: readonly (readonly [TableName, readonly string[]])[] = [
   ['delivery', ['letterId']],
   ['reply', ['letterId']],
   ['extension', ['letterId']],
+  ['recheck', ['letterId']],
   ['card', ['unitId']],
   ['card', ['letterId']],
   ['attachment', ['ownerId']],

@@ -71,17 +71,17 @@ async function openProposals(terminal: Terminal): Promise<string[]> {
 
 export const letters: Command = {
   name: 'letters',
-  usage: 'letters [--state 状态] [--overdue]',
-  about: '函件台账',
+  usage: 'letters [--state 状态] [--overdue] [--recheck]',
+  about: '函件台账；--overdue 逾期未回复的，--recheck 复核待决定的',
   details: [`状态：${letterState.options.join(' ')}`],
-  flags: { state: { type: 'string' }, overdue: { type: 'boolean' } },
+  flags: { state: { type: 'string' }, overdue: { type: 'boolean' }, recheck: { type: 'boolean' } },
   args: [0, 0],
   async run(terminal, _args, flags) {
     const state = letterState.optional().safeParse(flag(flags, 'state'))
     if (!state.success) throw new Usage(`--state 只能是：${letterState.options.join(' ')}`)
     const found: LetterRow[] = []
     for (let cursor: string | null = null; ; ) {
-      const page: { items: readonly LetterRow[]; next: string | null } = await terminal.call('letters.list', { state: state.data, overdue: flags.overdue === true ? true : null, limit: 500, cursor, sort: 'created', direction: 'asc' })
+      const page: { items: readonly LetterRow[]; next: string | null } = await terminal.call('letters.list', { state: state.data, overdue: flags.overdue === true ? true : null, recheck: flags.recheck === true ? true : null, limit: 500, cursor, sort: 'created', direction: 'asc' })
       found.push(...page.items)
       cursor = page.next
       if (cursor === null) return { value: { letters: found } }
