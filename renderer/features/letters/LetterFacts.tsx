@@ -17,6 +17,7 @@ const optional = (label: string, value: string | null) => (value === null || val
 export function LetterFacts({ letter }: { readonly letter: Letter }) {
   return (
     <>
+      {letter.recheckDue === null ? null : <RecheckPanel letter={letter} />}
       <Panel title={t.fields}>
         <Fields
           items={[
@@ -31,7 +32,7 @@ export function LetterFacts({ letter }: { readonly letter: Letter }) {
         />
       </Panel>
       <Replies letter={letter} />
-      <RecheckPanel letter={letter} />
+      {letter.recheckDue === null ? <RecheckPanel letter={letter} /> : null}
       <Minutes letter={letter} />
       <Panel title={t.timeline}>
         <ol className="timeline">
