@@ -164,7 +164,7 @@ export const papersMonthly = defineEntry({
 export const numbersOverview = defineEntry({
   name: 'numbers.overview',
   input: z.strictObject({ year: z.int() }),
-  output: z.strictObject({ series: z.string(), year: z.int(), next: z.string(), used: count, voided: z.array(z.strictObject({ number: z.string(), reason: z.string().nullable() })), gaps: z.array(z.string()) }),
+  output: z.strictObject({ series: z.string(), year: z.int(), next: z.string(), nextSeq: z.int().min(1), used: count, voided: z.array(z.strictObject({ number: z.string(), reason: z.string().nullable() })), gaps: z.array(z.string()) }),
   access: 'session',
 })
 /** Numbers already used on paper this year: they are taken, so that the series goes on behind them. */
