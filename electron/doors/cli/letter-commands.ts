@@ -4,6 +4,7 @@ import { letterState, verdict } from '../../../shared/contract/letter-schemas.ts
 import type { ProposalRow } from '../../../shared/contract/proposals.ts'
 import { measureNames, type Measure } from '../../../shared/domain/rules/definition.ts'
 import type { AppError } from '../../../shared/errors.ts'
+import { errorSentence } from '../../../shared/text/errors.ts'
 import { day, flag, many, needed, Refused, Usage, type Command, type Terminal } from './command.ts'
 
 const shownProposal = (row: ProposalRow) => ({
@@ -47,6 +48,7 @@ export const issue: Command = {
       const file = out === undefined ? null : await saveLetter(terminal, letter.id, out)
       shown.push({ id: letter.id, number: letter.number, type: letter.type, unit: letter.unit, official: letter.official, proposals: letter.proposalIds, file })
     }
+    for (const { proposalId, code, params } of refused) terminal.say(`未签发 ${proposalId}：${errorSentence({ code, params } as AppError)}`)
     terminal.say(`签发 ${letters.length} 封，未签发 ${refused.length} 条。`)
     return { value: { letters: shown, refused } }
   },

@@ -68,7 +68,10 @@ describe('the whole job', () => {
       expect([place, ended.code, (JSON.parse(ended.out) as { error: { code: string } }).error.code]).toEqual([place, 1, expect.stringMatching(/^DISK_/)])
     }
     expect((await json('letters')).letters).toEqual([])
-    const { letters, refused } = await json('issue', '--all', '--date', '2026-07-02', '--out', join(home, 'out')) as { letters: { id: string; number: string; file: string }[]; refused: { code: string }[] }
+    const issued = await cli(['issue', '--all', '--date', '2026-07-02', '--out', join(home, 'out'), '--data', data])
+    const { letters, refused } = JSON.parse(issued.out) as { letters: { id: string; number: string; file: string }[]; refused: { proposalId: string; code: string }[] }
+    expect(refused.length).toBeGreaterThan(0)
+    expect(issued.err.trim().split('\n')).toEqual([...refused.map((one) => `未签发 ${one.proposalId}：这条拟办缺责任人。请先补上责任人。`), `签发 ${letters.length} 封，未签发 ${refused.length} 条。`])
     expect(letters[0]!.number).toBe('某督函〔2026〕1号')
     for (const letter of letters) expect([letter.file.startsWith(join(home, 'out', `${letter.number}-`)), readFileSync(letter.file).subarray(0, 2).toString()]).toEqual([true, 'PK'])
     for (const one of refused) expect(one.code).toBe('PROPOSAL_NO_OFFICIAL')
