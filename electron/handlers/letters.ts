@@ -10,6 +10,7 @@ import { issueLetters } from '../services/letters/issue.ts'
 import { issueProposals } from '../services/letters/issue-proposals.ts'
 import { saveMinutes } from '../services/letters/minutes.ts'
 import { letterFile, previewLetter } from '../services/letters/papers.ts'
+import { askRecheck, decideRecheck } from '../services/letters/recheck.ts'
 import { voidLetter } from '../services/letters/withdraw.ts'
 import { dutyFile } from '../services/papers/duty-file.ts'
 import { monthlyPaper } from '../services/papers/monthly.ts'
@@ -42,6 +43,8 @@ export const letterHandlers: HandlersOf<'letters' | 'papers'> = {
   'letters.judge': (input, context) => judgeReply(input, context),
   'letters.close': (input, context) => closeLetter(input, context),
   'letters.minutes': (input, context) => saveMinutes(input, context),
+  'letters.askRecheck': (input, context) => askRecheck(input, context),
+  'letters.decideRecheck': (input, context) => decideRecheck(input, context),
   'letters.void': (input, context) => voidLetter(input, context),
   'letters.register': (input, context) => letterRegister(input, context),
   'papers.dutyFile': (input, context) => dutyFile(input, context),

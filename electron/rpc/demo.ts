@@ -57,4 +57,5 @@ async function followUp(call: Call): Promise<void> {
   for (const letter of letters.slice(0, 3)) await call('letters.reply', { id: letter.id, receivedOn: '2026-07-15', summary: '已制定整改措施，按月报送进展。', form: '书面', scans: [] })
   for (const letter of letters.slice(0, 2)) await call('letters.judge', { id: letter.id, verdict: '认可', on: '2026-07-17' })
   for (const letter of letters.slice(0, 1)) await call('letters.close', { id: letter.id, on: '2026-07-20', conclusion: '整改措施已落实。' })
+  for (const letter of letters.slice(3, 4)) await call('letters.askRecheck', { id: letter.id, askedOn: '2026-07-20', askedBy: letter.official ?? letter.unit, grounds: '通报的数据与我单位台账不一致，申请核对原始凭证。', scans: [] })
 }

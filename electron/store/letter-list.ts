@@ -1,10 +1,11 @@
 /**
- * The register's list: one narrow row a letter, made from the letter and its deliveries, replies and extensions, so that a page never reads the
+ * The register's list: one narrow row a letter, made from the letter and its deliveries, replies, extensions and 复核, so that a page never reads the
  * papers' texts. Part of the projection: thrown away and made anew with it. Names stand as of the issue once a letter is issued.
  */
 import type { Database } from 'better-sqlite3'
 import { letterStates, letterTypes } from '../../shared/domain/letters/types.ts'
 import type { LetterFacts } from '../../shared/domain/letters/types.ts'
+import { latestDecision, openRecheck } from '../../shared/domain/letters/recheck.ts'
 import { awaitsReply, latestReply, letterState } from '../../shared/domain/letters/state.ts'
 import { gramText, searchRuns } from '../../shared/text/grams.ts'
 import { letterFacts } from './derive/letters.ts'
@@ -14,14 +15,15 @@ import type { Table } from './registers.ts'
 import { parseRow, type Row } from './rows.ts'
 
 /**
- * `state`, `type`: places in letterStates, letterTypes. `year` 0 = not issued. `waitDue`: the due day while an explanation is awaited.
+ * `state`, `type`: places in letterStates, letterTypes. `year` 0 = not issued. `waitDue`: the due day while an explanation is awaited; `recheckDue`: the
+ * day for the decision while 复核 is open.
  * `k…`: sort keys, never NULL. `n`: place of the row, breaks ties. Each `letter_list_by_…` index covers the filters, so a walk along it reads
  * nothing else. `words`: what is searched, as runs of letters and digits. `letter_tally` counts by state, type and year; triggers keep it.
  */
 export const letterListSchema: readonly string[] = [
   `CREATE TABLE letter_list (n INTEGER PRIMARY KEY, letterId TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, type INTEGER NOT NULL, year INTEGER NOT NULL,
     unitId TEXT, officialId TEXT, unit TEXT NOT NULL, official TEXT, post TEXT, matter TEXT NOT NULL, cause TEXT NOT NULL, number TEXT, issuedOn TEXT, issuedBy TEXT,
-    deliveredOn TEXT, replyDue TEXT, waitDue TEXT, repliedOn TEXT, conclusion TEXT, closedOn TEXT, voidReason TEXT, draftedBy TEXT,
+    deliveredOn TEXT, replyDue TEXT, waitDue TEXT, repliedOn TEXT, conclusion TEXT, closedOn TEXT, voidReason TEXT, draftedBy TEXT, recheckDue TEXT, recheckOutcome TEXT,
     words TEXT NOT NULL, kNumber TEXT NOT NULL, kIssued TEXT NOT NULL, kDue TEXT NOT NULL, kUnit TEXT NOT NULL, kOfficial TEXT NOT NULL)`,
   ...['kNumber', 'kIssued', 'kDue', 'kUnit', 'kOfficial', 'state', 'letterId'].map((key) =>
     `CREATE INDEX letter_list_by_${key} ON letter_list (${key}, n, ${['state', 'type', 'year', 'waitDue'].filter((column) => column !== key).join(', ')})`),
@@ -30,6 +32,7 @@ export const letterListSchema: readonly string[] = [
   'CREATE INDEX letter_list_unit ON letter_list (unitId, state, type, year, n)',
   'CREATE INDEX letter_list_official ON letter_list (officialId, state, n)',
   'CREATE INDEX letter_list_wait ON letter_list (waitDue, n) WHERE waitDue IS NOT NULL',
+  'CREATE INDEX letter_list_recheck ON letter_list (recheckDue, n) WHERE recheckDue IS NOT NULL',
   'CREATE TABLE letter_tally (state INTEGER NOT NULL, type INTEGER NOT NULL, year INTEGER NOT NULL, letters INTEGER NOT NULL, PRIMARY KEY (state, type, year)) WITHOUT ROWID',
   `CREATE TRIGGER letter_list_added AFTER INSERT ON letter_list BEGIN
     INSERT INTO letter_tally VALUES (new.state, new.type, new.year, 1) ON CONFLICT DO UPDATE SET letters = letters + 1; END`,
@@ -70,7 +73,7 @@ function numberKey(letter: Row<'letter'>): string {
 
 const columns = [
   'state', 'type', 'year', 'unitId', 'officialId', 'unit', 'official', 'post', 'matter', 'cause', 'number', 'issuedOn', 'issuedBy', 'deliveredOn', 'replyDue', 'waitDue', 'repliedOn',
-  'conclusion', 'closedOn', 'voidReason', 'draftedBy', 'words', 'kNumber', 'kIssued', 'kDue', 'kUnit', 'kOfficial',
+  'conclusion', 'closedOn', 'voidReason', 'draftedBy', 'recheckDue', 'recheckOutcome', 'words', 'kNumber', 'kIssued', 'kDue', 'kUnit', 'kOfficial',
 ] as const
 const upsert = `INSERT INTO letter_list (letterId, ${columns.join(', ')}) VALUES (@letterId, ${columns.map((name) => `@${name}`).join(', ')})
   ON CONFLICT(letterId) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')} RETURNING n`
@@ -85,7 +88,7 @@ function listRow(db: ReadDb, letter: Row<'letter'>, facts: LetterFacts): Record<
     letterId: letter.id, state: letterStates.indexOf(state), type: letterTypes.indexOf(facts.type), year: letter.issuedOn === null ? 0 : (letter.year ?? 0),
     unitId: letter.unitId, officialId: letter.officialId, unit: names.unit, official: names.official, post: names.post, matter: letter.matter ?? '', cause: letter.cause ?? '',
     number: letter.number, issuedOn: letter.issuedOn, issuedBy: letter.issuedBy, deliveredOn: served?.slice(0, 10) ?? null, replyDue: due, waitDue: awaitsReply(state) ? due : null,
-    repliedOn: reply?.receivedOn ?? null, conclusion: letter.conclusion ?? reply?.verdict ?? null, closedOn: letter.closedOn, voidReason: letter.voidReason, draftedBy: letter.draftedBy,
+    repliedOn: reply?.receivedOn ?? null, conclusion: letter.conclusion ?? reply?.verdict ?? null, closedOn: letter.closedOn, voidReason: letter.voidReason, draftedBy: letter.draftedBy, recheckDue: openRecheck(facts)?.dueOn ?? null, recheckOutcome: latestDecision(facts)?.outcome ?? null,
     words: searchRuns([letter.number, names.unit, names.official, letter.matter, letter.cause].map((part) => part ?? '').join(' ')).join(' '), kNumber: numberKey(letter), kIssued: letter.issuedOn ?? '', kDue: due ?? '9999', kUnit: sortName(names.unit), kOfficial: names.official === null ? '' : sortName(names.official),
   }
 }
@@ -130,7 +133,7 @@ export function makeLetterList(db: Database) {
       const at = (column: string): number => table.columns.findIndex((one) => one.name === column)
       switch (table.name) {
         case 'letter': pending.add(id); break
-        case 'delivery': case 'reply': case 'extension':
+        case 'delivery': case 'reply': case 'extension': case 'recheck':
           for (const cells of [before, after]) if (typeof cells?.[at('letterId')] === 'string') pending.add(cells[at('letterId')] as string)
           break
         case 'unit': case 'official': if (before?.[at('name')] !== after[at('name')]) addDrafts(`${table.name}Id`, id); break

@@ -55,6 +55,7 @@ const indexes: readonly (readonly [TableName, readonly string[]])[] = [
   ['delivery', ['letterId']],
   ['reply', ['letterId']],
   ['extension', ['letterId']],
+  ['recheck', ['letterId']],
   ['card', ['unitId']],
   ['card', ['letterId']],
   ['attachment', ['ownerId']],

@@ -137,12 +137,20 @@ export const tables = defineTables({
   extension: {
     fact: { conflict: 'hard', columns: { letterId: 'text', askedOn: 'text', newDue: 'text', reason: 'text', approvedBy: 'text' } },
   },
+  /**
+   * 复核. Derived id: letter and how many requests it had before, so that one request entered on two machines is one row. `askedBy`: who asks, as written;
+   * `dueOn`: the last day for the decision. outcome: 维持 | 变更 | 撤销.
+   */
+  recheck: {
+    fact: { conflict: 'hard', columns: { letterId: 'text', askedOn: 'text', askedBy: 'text', grounds: 'text', dueOn: 'text', enteredBy: 'text' } },
+    decision: { conflict: 'hard', columns: { outcome: 'text', decidedOn: 'text', decidedBy: 'text', decisionReason: 'text' } },
+  },
   /** 黄牌. Lifted by a later write of `lift`. */
   card: {
     card: { conflict: 'hard', columns: { unitId: 'text', colour: 'text', basis: 'text', since: 'text', until: 'text', letterId: 'text' } },
     lift: { conflict: 'hard', columns: { liftedOn: 'text', liftedBy: 'text', liftReason: 'text' } },
   },
-  /** Scans. `ownerId` is a reply, delivery or letter; the bytes lie in blobs/ab/<hex>. */
+  /** Scans. `ownerId` is a reply or a recheck; the bytes lie in blobs/ab/<hex>. */
   attachment: {
     fact: { conflict: 'auto', columns: { ownerId: 'text', fileName: 'text', mime: 'text', size: 'int', sha256: 'text' } },
   },

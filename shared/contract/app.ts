@@ -109,6 +109,8 @@ export const settingsSchema = z.strictObject({
   cardMonths: z.int().min(1).max(60),
   /** Days after receipt within which 复核 can be asked; stands in every letter's text. */
   reviewDays: z.int().min(1).max(365),
+  /** Days after the request within which 复核 is decided. */
+  recheckDecideDays: z.int().min(1).max(365),
   /** Days before the interview that the notice goes out. */
   interviewNoticeDays: z.int().min(0).max(60),
   lockAfterMinutes: z.int().min(1).max(240),

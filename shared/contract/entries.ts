@@ -12,10 +12,11 @@ import * as numberLeases from './number-leases.ts'
 import * as papers from './papers.ts'
 import * as people from './people.ts'
 import * as proposals from './proposals.ts'
+import * as rechecks from './rechecks.ts'
 import * as templates from './templates.ts'
 
 type EntriesOf<M> = { [K in keyof M as M[K] extends Entry ? K : never]: M[K] }
-type AllEntries = EntriesOf<typeof app> & EntriesOf<typeof exchange> & EntriesOf<typeof exchangeViews> & EntriesOf<typeof files> & EntriesOf<typeof people> & EntriesOf<typeof bulletins> & EntriesOf<typeof proposals> & EntriesOf<typeof letters> & EntriesOf<typeof letterBatches> & EntriesOf<typeof papers> & EntriesOf<typeof templates> & EntriesOf<typeof numberLeases>
+type AllEntries = EntriesOf<typeof app> & EntriesOf<typeof exchange> & EntriesOf<typeof exchangeViews> & EntriesOf<typeof files> & EntriesOf<typeof people> & EntriesOf<typeof bulletins> & EntriesOf<typeof proposals> & EntriesOf<typeof letters> & EntriesOf<typeof letterBatches> & EntriesOf<typeof rechecks> & EntriesOf<typeof papers> & EntriesOf<typeof templates> & EntriesOf<typeof numberLeases>
 
 export type AnyEntry = AllEntries[keyof AllEntries]
 export type EntryName = AnyEntry['name']
@@ -29,7 +30,7 @@ export type OutputOf<N extends EntryName> = z.output<EntryByName[N]['output']>
 
 const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null && 'access' in value && 'input' in value && 'name' in value
 
-const found = [app, files, people, bulletins, proposals, letters, letterBatches, papers, templates, numberLeases, exchange, exchangeViews].flatMap((area) => Object.values(area as Record<string, unknown>).filter(isEntry))
+const found = [app, files, people, bulletins, proposals, letters, rechecks, letterBatches, papers, templates, numberLeases, exchange, exchangeViews].flatMap((area) => Object.values(area as Record<string, unknown>).filter(isEntry))
 
 export const entries: ReadonlyMap<string, Entry> = new Map(found.map((entry) => [entry.name, entry]))
 export const entryNames: readonly EntryName[] = found.map((entry) => entry.name as EntryName)

@@ -1,6 +1,6 @@
 /** Letters as lists and pages show them. */
 import { z } from 'zod'
-import { letterStates, letterTypes, verdicts } from '../domain/letters/types.ts'
+import { letterStates, letterTypes, recheckOutcomes, verdicts } from '../domain/letters/types.ts'
 import { count, id, isoDate, isoMinute, longText, millis, shortText } from './common.ts'
 
 export const letterType = z.enum(letterTypes)
@@ -14,15 +14,23 @@ export const letterState = z.enum(letterStates)
 export type LetterState = z.infer<typeof letterState>
 
 export const verdict = z.enum(verdicts)
+export const recheckOutcome = z.enum(recheckOutcomes)
 
 export const letterRow = z.strictObject({
   id, type: letterType, state: letterState, number: z.string().nullable(), unitId: id, unit: z.string(), officialId: id.nullable(), official: z.string().nullable(), post: z.string().nullable(),
   matter: z.string(), cause: z.string(), issuedOn: isoDate.nullable(), issuedBy: z.string().nullable(), deliveredOn: isoDate.nullable(), replyDue: isoDate.nullable(),
   repliedOn: isoDate.nullable(), overdueDays: count, conclusion: z.string().nullable(), closedOn: isoDate.nullable(), voidReason: z.string().nullable(), draftedBy: z.string(),
+  /** The day for the decision while 复核 is open; how late it is; the last decision. */
+  recheckDue: isoDate.nullable(), recheckOverdueDays: count, recheckOutcome: recheckOutcome.nullable(),
 })
 export type LetterRow = z.infer<typeof letterRow>
 
 export const attachmentRow = z.strictObject({ id, fileName: z.string(), mime: z.string(), size: count, missing: z.boolean() })
+
+/** 复核: the request, and the decision once there is one. */
+export const recheckRow = z.strictObject({
+  id, askedOn: isoDate, askedBy: z.string(), grounds: z.string(), dueOn: isoDate, enteredBy: z.string().nullable(), scans: z.array(attachmentRow), outcome: recheckOutcome.nullable(), decidedOn: isoDate.nullable(), decidedBy: z.string().nullable(), decisionReason: z.string().nullable(),
+})
 
 /** What a person edits before issue. The paper's frame (organ, number, date, signature) comes from settings and issue. */
 export const letterDraft = z.strictObject({

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { letterActions } from '../domain/letters/types.ts'
 import { count, direction, fileToken, id, isoDate, isoMinute, jobId, longText, nothing, pageOf, paging, query, reason, shortText, started } from './common.ts'
 import { defineEntry } from './define.ts'
-import { attachmentRow, layoutText, letterDraft, letterMinutes, letterRow, letterState, letterType, timelineItem, verdict } from './letter-schemas.ts'
+import { attachmentRow, layoutText, letterDraft, letterMinutes, letterRow, letterState, letterType, recheckRow, timelineItem, verdict } from './letter-schemas.ts'
 import { proposalRow } from './proposals.ts'
 
 /** Accepts proposals: those of one official and matter become one draft; 黄牌 + 约谈 become two. `override` names why the burden guard is set aside. */
@@ -63,7 +63,7 @@ export const letterSort = z.enum(['number', 'issuedOn', 'replyDue', 'unit', 'off
 export const lettersList = defineEntry({
   name: 'letters.list',
   input: z.strictObject({
-    ...paging, state: letterState.nullish(), states: z.array(letterState).max(12).nullish(), type: letterType.nullish(), overdue: z.boolean().nullish(), unitId: id.nullish(), officialId: id.nullish(), year: z.int().nullish(), query: query.nullish(),
+    ...paging, state: letterState.nullish(), states: z.array(letterState).max(12).nullish(), type: letterType.nullish(), overdue: z.boolean().nullish(), recheck: z.boolean().nullish(), unitId: id.nullish(), officialId: id.nullish(), year: z.int().nullish(), query: query.nullish(),
     sort: letterSort.default('created'), direction: direction.default('desc'),
   }),
   output: pageOf(letterRow),
@@ -79,6 +79,8 @@ export const lettersGet = defineEntry({
   output: letterRow.extend({
     draft: letterDraft, layout: layoutText, checkNote: z.string().nullable(), checkedBy: z.string().nullable(), replyDueBasis: z.string().nullable(), stepReason: z.string().nullable(),
     deliveries: z.array(delivery), replies: z.array(reply), extensions: z.array(z.strictObject({ id, askedOn: isoDate, newDue: isoDate, reason: z.string(), approvedBy: z.string().nullable() })),
+    /** 复核; `recheckUntil`: the last day on which it can be asked for, null where it cannot. */
+    rechecks: z.array(recheckRow), recheckUntil: isoDate.nullable(),
     proposals: z.array(proposalRow), timeline: z.array(timelineItem),
     /** 谈话记录 of a 约谈通知书; null: none yet. */
     minutes: letterMinutes.nullable(),
@@ -162,7 +164,7 @@ export const papersMonthly = defineEntry({
 export const numbersOverview = defineEntry({
   name: 'numbers.overview',
   input: z.strictObject({ year: z.int() }),
-  output: z.strictObject({ series: z.string(), year: z.int(), next: z.string(), used: count, voided: z.array(z.strictObject({ number: z.string(), reason: z.string().nullable() })), gaps: z.array(z.string()) }),
+  output: z.strictObject({ series: z.string(), year: z.int(), next: z.string(), nextSeq: z.int().min(1), used: count, voided: z.array(z.strictObject({ number: z.string(), reason: z.string().nullable() })), gaps: z.array(z.string()) }),
   access: 'session',
 })
 /** Numbers already used on paper this year: they are taken, so that the series goes on behind them. */

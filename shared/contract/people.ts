@@ -88,10 +88,12 @@ export const todaySummary = defineEntry({
     period: z.string(),
     counts: z.strictObject({
       proposalsOpen: count, proposalsIncomplete: count, lettersDraft: count, lettersToCheck: count, lettersToIssue: count, lettersToDeliver: count,
-      repliesWaiting: count, repliesOverdue: count, repliesToJudge: count, lettersToClose: count, issuedThisMonth: count, closedThisMonth: count, awardsThisYear: count,
+      repliesWaiting: count, repliesOverdue: count, repliesToJudge: count, lettersToClose: count, rechecksOpen: count, rechecksOverdue: count, issuedThisMonth: count, closedThisMonth: count, awardsThisYear: count,
     }),
     overdue: z.array(letterRow),
     dueSoon: z.array(letterRow),
+    /** 复核 that waits for its decision, the nearest day first. */
+    rechecks: z.array(letterRow),
     /** Who has not yet reported for the period. */
     missing: z.array(z.strictObject({ kind: z.string(), period: z.string(), reported: z.boolean(), rows: count, at: millis.nullable() })),
     calendarKnown: z.boolean(),

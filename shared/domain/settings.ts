@@ -19,6 +19,7 @@ export const defaultSettings: Settings = {
   guardDays: 30,
   cardMonths: 12,
   reviewDays: 30,
+  recheckDecideDays: 30,
   interviewNoticeDays: 3,
   lockAfterMinutes: 15,
   geometry: 'nominal',

@@ -118,7 +118,6 @@ function cardResult({ year, group, rank, grade }: YellowCardContent['card']): st
 
 function clarificationBody(content: ClarificationContent): readonly BodyBlock[] {
   const { original } = content
-  const kept = content.addressee.kind === 'unit' ? clarificationTexts.keptUnit : clarificationTexts.kept
   const found = [sentence(content.finding), ...content.demands.map(sentence)].join('')
   const basis = content.basis.length === 0 ? '' : `根据${basisText(content)}${frameTexts.comma}`
   return [
@@ -126,7 +125,7 @@ function clarificationBody(content: ClarificationContent): readonly BodyBlock[] 
     paragraph(`${basis}${found}`),
     ...factItems(content.facts, content.matter).map(flowing),
     paragraph(clarificationTexts.void),
-    paragraph(kept),
+    paragraph(clarificationTexts.kept),
     paragraph(closings.clarification),
   ]
 }

@@ -3,9 +3,9 @@ import type { ErrorCode } from '../errors.ts'
 import { err, ok } from '../result.ts'
 import type { Result } from '../result.ts'
 import { letterTitle } from './bodies.ts'
-import type { LetterContent } from './content.ts'
+import type { LetterContent, Organ } from './content.ts'
 import { isDay, isMinute } from './dates.ts'
-import { pageOf, sizes, typeWidth } from './geometry.ts'
+import { pageOf, sizes, typeWidth, type GeometryName, type PageGeometry } from './geometry.ts'
 import { markSize, protectedSpans, smallestMark } from './layout.ts'
 import { textWidth } from './measure.ts'
 import { frameTexts } from './sentences.ts'
@@ -119,10 +119,20 @@ function wrongDate(content: LetterContent): Fault | null {
 function tooLong(content: LetterContent): Fault | null {
   // The page that it will be drawn on: a school with less room above the body has a smaller mark.
   const page = pageOf(content.geometry ?? 'nominal')
-  const width = typeWidth(page)
-  const letter = content.type !== 'yellowCard'
-  if (markSize(`${content.organ.mark}${letter ? '' : frameTexts.document}`, letter, page) < smallestMark) return { code: 'LETTER_TOO_LONG', field: 'organ.mark' }
-  if (textWidth(content.organ.sign, sizes.body) > width) return { code: 'LETTER_TOO_LONG', field: 'organ.sign' }
-  const lines = breakTitle(letterTitle(content), { size: sizes.title, width, protectedSpans: protectedSpans(content) })
+  const organ = organTooLong(content.organ, content.type !== 'yellowCard', page)
+  if (organ !== null) return organ
+  const lines = breakTitle(letterTitle(content), { size: sizes.title, width: typeWidth(page), protectedSpans: protectedSpans(content) })
   return lines.length > maxTitleLines ? { code: 'LETTER_TOO_LONG', field: 'title' } : null
+}
+
+function organTooLong({ mark, sign }: Organ, letter: boolean, page: PageGeometry): Fault | null {
+  if (markSize(`${mark}${letter ? '' : frameTexts.document}`, letter, page) < smallestMark) return { code: 'LETTER_TOO_LONG', field: 'organ.mark' }
+  return textWidth(sign, sizes.body) > typeWidth(page) ? { code: 'LETTER_TOO_LONG', field: 'organ.sign' } : null
+}
+
+/** What every paper of the office would be refused for: LETTER_TOO_LONG {field} where the mark or the signature has no room on a letter or on a 通知 (…文件). */
+export function checkOrgan(organ: Organ, geometry: GeometryName): Result<null> {
+  const page = pageOf(geometry)
+  const fault = organTooLong(organ, true, page) ?? organTooLong(organ, false, page)
+  return fault === null ? ok(null) : err(fault.code, { field: fault.field })
 }

@@ -74,8 +74,11 @@ export type LineRequest = {
   readonly rest: number
 }
 
-/** More characters than this pushed over in one piece would leave a gap that shows. */
-const looseCharacters = 5
+/**
+ * An identifier (DC2026-017), a telephone number or a number of a document stays whole, whatever gap it leaves: cut, it reads as two. Only a longer piece is
+ * cut at its hyphen rather than that the line before it is drawn far apart.
+ */
+const looseCharacters = 16
 
 /** Fills lines from the left; the lines joined give the text again. Nothing hangs over the edge, nothing is squeezed; a word wider than a line is cut. */
 export function breakLines(text: string, { size, spacing, first, rest }: LineRequest): readonly string[] {
@@ -92,7 +95,6 @@ export function breakLines(text: string, { size, spacing, first, rest }: LineReq
     if (before === '-' && mayBreak('', character)) lastHyphen = i
     width += advance(before, character, size, spacing, scriptGap)
     if (i === start || width <= (lines.length === 0 ? first : rest)) continue
-    // A number is cut at its hyphen rather than that the line before it is drawn far apart.
     const loose = (i - lastBreak) > looseCharacters && lastHyphen > lastBreak
     const end = loose ? lastHyphen : lastBreak > start ? lastBreak : i
     lines.push(characters.slice(start, end).join(''))

@@ -52,6 +52,7 @@ export const dutyFileCells = {
   now: '今', to: '至', unknown: '未注明',
   replied: (day: string, summary: string | null, verdict: string | null) => `${day}提交书面说明${summary === null ? '' : `：${summary}`}${verdict === null ? '' : `（审阅意见：${verdict}）`}`,
   waiting: (due: string | null) => `待提交书面说明${due === null ? '' : `，期限${due}`}`, notServed: '待送达', notAsked: '未要求书面说明',
+  recheckAsked: (day: string) => `${day}申请复核`, rechecked: (asked: string, day: string, outcome: string) => `${asked}申请复核，${day}复核决定：${outcome}`,
   closed: (conclusion: string | null) => `已销号${conclusion === null ? '' : `，结论：${conclusion}`}`,
   planned: (day: string) => `${day}（通知时间）`, minuted: '已作谈话记录', notMinuted: '尚无谈话记录', account: (text: string) => `本人陈述：${text}`, pledge: (text: string) => `整改承诺：${text}`, followUp: (day: string) => `后续跟踪日期：${day}`,
   colours: { yellow: '黄牌', red: '红牌' } as Readonly<Record<string, string>>, lifted: (day: string, reason: string | null) => `${day}解除${reason === null ? '' : `：${reason}`}`, over: '已到期', valid: '有效',

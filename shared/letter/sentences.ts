@@ -97,9 +97,9 @@ export const rightTexts = {
 } as const
 
 export const clarificationTexts = {
-  void: '原函自本函印发之日起不再作为履职情况的依据，不计入有关统计，不影响考核和评价；相关台账已同步注明。',
-  kept: '此前提交的书面说明及有关材料与原函、本函一并留存；仍有不同意见的，可以书面提出。由此给你带来的不便，敬请谅解。',
-  keptUnit: '此前提交的书面说明及有关材料与原函、本函一并留存；仍有不同意见的，可以书面提出。由此给你单位带来的不便，敬请谅解。',
+  /** One line, and two below: a 澄清函 whose finding takes three lines ends on its first page with its seal. */
+  void: '原函自即日起作废，不计入统计和考核，台账已同步注明。',
+  kept: '此前提交的书面说明及有关材料与原函、本函一并留存；仍有不同意见的，可以书面提出。由此带来的不便，敬请谅解。',
   moreFacts: '核查情况',
 } as const
 

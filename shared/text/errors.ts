@@ -108,6 +108,9 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   LETTER_DISPUTED: (p) => `这份函件${p.number ? `（${String(p.number)}）` : ''}有${p.conflicts ? `${String(p.conflicts)}处` : ''}待核对${p.doubled === true ? '（文号与另一函件重复）' : ''}，决定之前不能签发或打印。请到“交换—待核对”里决定。`,
   NUMBER_AUTHORITY: () => '本机不是这个字号的编号机，不能给号或租号。请在编号机上办理，或先由管理员把编号权转到本机。',
   DEADLINE_PASSED: () => '期限已过，不能再延期。延期要在到期前提出。',
+  RECHECK_OPEN: () => '这封函件已有一份复核申请还没有决定。请先作出复核决定。',
+  RECHECK_LATE: (p) => `申请复核的期限已过：自收到次日（${text(p.received)}收到）起${text(p.days)}日内，最后一天是${text(p.last)}。确有错误的，可以直接撤销或澄清。`,
+  RECHECK_OWN: () => '起草、审核或签发这封函件的人不能作复核决定。请由另一位有签发角色的同事办理；没有的请管理员为复核人建立账号。',
   ATTACHMENT_MISSING: () => '附件未到：内容还在另一台机器上。请先接收那台机器的交换包。',
 
   PAPER_OWN_TEMPLATE: () => '本函用本单位的 Word 模板，请下载 Word 文件，用 Word 或 WPS 打开打印。',

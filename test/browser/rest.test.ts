@@ -163,6 +163,19 @@ test('函件: the deadline is extended, a letter is withdrawn with its number ke
   expect(await call('letters.get', { id })).toMatchObject({ state: 'void', number, voidReason: '事实有误' })
 })
 
+test('文号: numbers used on paper are proposed from the next free one on', async () => {
+  await go('#/settings/numbers')
+  await button('登记纸质已用文号').click()
+  for (const name of ['从第', '到第']) expect(await dialog().getByLabel(name).inputValue()).toBe('2')
+  await dialog().getByLabel('从第').fill('5')
+  await dialog().getByLabel('从第').press('Tab')
+  expect(await dialog().getByLabel('到第').inputValue()).toBe('5')
+  await dialog().getByLabel('理由').fill('上半年纸质函件')
+  await press('保存')
+  await dialog().waitFor({ state: 'hidden' })
+  expect(await call('numbers.overview', { year: 2026 })).toMatchObject({ nextSeq: 6 })
+})
+
 test('通报: a column is mapped by hand, the batch is imported, and taken back as a whole', async () => {
   await go('#/bulletins?tab=import')
   await upload('选择文件', join(sampleDir, '01-单位名册.xlsx'))

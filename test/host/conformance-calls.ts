@@ -37,6 +37,14 @@ function importSample(name: string): Step[] {
   ]
 }
 
+/** What the first account may not do itself. The other one is switched off again: an office with two accounts lets nobody sign their own drafts. */
+function asAnother(name: string, work: Step): Step[] {
+  return [
+    step('accounts.create', { name, password: other, roles: ['issue'] }), step('session.logout'), step('session.login', { account: name, password: other }), work,
+    step('session.logout'), step('session.login', { account: '甲', password }), step('accounts.update', (seen) => ({ id: seen.last('accounts.create').id, roles: ['read'], disabled: true })),
+  ]
+}
+
 const before: Step[] = [
   step('app.status'),
   step('settings.get'),
@@ -130,6 +138,11 @@ const letters: Step[] = [
   step('letters.judge', (seen) => ({ id: composed(seen), verdict: '认可', on: '2026-07-11' })),
   step('letters.close', (seen) => ({ id: composed(seen), on: '2026-07-12' })),
   step('letters.close', (seen) => ({ id: composed(seen), on: '2026-07-12' })),
+  step('letters.askRecheck', (seen) => ({ id: composed(seen), askedOn: '2026-08-05', askedBy: '甲', grounds: '太晚', scans: [] })),
+  step('letters.askRecheck', (seen) => ({ id: composed(seen), askedOn: '2026-07-20', askedBy: '甲', grounds: '数据有误', scans: [] })),
+  step('letters.list', { recheck: true }),
+  step('letters.decideRecheck', (seen) => ({ id: composed(seen), on: '2026-07-30', outcome: '维持', reason: '属实' })),
+  ...asAnother('丙', step('letters.decideRecheck', (seen) => ({ id: composed(seen), on: '2026-07-30', outcome: '维持', reason: '属实' }))),
   step('letters.get', (seen) => ({ id: composed(seen) })),
   step('attachments.file', (seen) => ({ id: seen.last('letters.get').replies[0]?.scans[0]?.id ?? 'none' })),
   step('letters.preview', (seen) => ({ id: composed(seen) })),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { callerOf } from '../../renderer/api/client.ts'
 import { emptyDraft, sameDraft, tidyDraft } from '../../renderer/features/letters/draft-model.ts'
+import { awaitsClearing, openOf } from '../../renderer/features/letters/recheck-model.ts'
 import { parseDays } from '../../renderer/features/settings/day-list.ts'
 import { lastGroup, sameGroup } from '../../renderer/features/start/recovery-groups.ts'
 import { letterDraft, letterType } from '../../shared/contract/letter-schemas.ts'
@@ -17,6 +18,19 @@ describe('days of an announcement', () => {
 
   test('nothing is an empty list', () => {
     expect(parseDays(' \n\n')).toEqual({ days: [], bad: [] })
+  })
+})
+
+describe('复核 of a letter', () => {
+  const asked = { id: 'a', askedOn: '2026-07-20', askedBy: '甲', grounds: '有误', dueOn: '2026-08-19', enteredBy: null, scans: [], outcome: null, decidedOn: null, decidedBy: null, decisionReason: null }
+  test('the one without a decision waits, unless the letter is withdrawn', () => {
+    const rechecks = [{ ...asked, id: 'b', outcome: '维持' as const }, asked]
+    expect([openOf({ rechecks, recheckDue: '2026-08-19' })?.id, openOf({ rechecks, recheckDue: null })]).toEqual(['a', null])
+  })
+  test('a letter that 复核 withdrew waits for its 澄清函, one withdrawn otherwise does not', () => {
+    const letter = { state: 'void', recheckOutcome: '撤销', related: [] } as const
+    const clearing = { type: 'clarification' } as const
+    expect([awaitsClearing(letter), awaitsClearing({ ...letter, related: [clearing] }), awaitsClearing({ ...letter, recheckOutcome: null }), awaitsClearing({ ...letter, state: 'accepted' })]).toEqual([true, false, false, false])
   })
 })
 

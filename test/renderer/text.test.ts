@@ -55,7 +55,7 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
 
 /** Words that are values of the contract or patterns for foreign text, not labels. */
 const allowed: Readonly<Record<string, RegExp>> = {
-  'JudgeDialog.tsx': /认可|补充/g, 'LetterFacts.tsx': /认可/g, 'OfficialDialog.tsx': /[男女]/g, 'import-queue.ts': /单位|干部|人员|名册|花/g, 'day-list.ts': /[年月日、]/g, 'dates.tsx': /年|月/g, 'FirstRun.tsx': /：/g,
+  'JudgeDialog.tsx': /认可|补充/g, 'LetterFacts.tsx': /认可/g, 'RecheckDialogs.tsx': /撤销/g, 'RecheckPanel.tsx': /撤销/g, 'recheck-model.ts': /撤销/g, 'OfficialDialog.tsx': /[男女]/g, 'import-queue.ts': /单位|干部|人员|名册|花/g, 'day-list.ts': /[年月日、]/g, 'dates.tsx': /年|月/g, 'FirstRun.tsx': /：/g,
 }
 
 test.each(sources)('%s shows no string of its own', (path) => {

@@ -1,5 +1,7 @@
 /** batch: many letters issued in the order of units, their Word files, and one document of all pages. */
 import type { LetterRow } from '../../../shared/contract/letter-schemas.ts'
+import type { AppError } from '../../../shared/errors.ts'
+import { errorSentence } from '../../../shared/text/errors.ts'
 import { day, flag, needed, Refused, Usage, type Command, type Terminal } from './command.ts'
 import { letterId } from './letter-commands.ts'
 
@@ -22,6 +24,7 @@ export const batch: Command = {
     await terminal.finish(job)
     const { letters, refused, docx, pages } = await terminal.call('letters.batchResult', { job })
     const zip = docx === null ? null : await terminal.download(docx.file, { dir: out })
+    for (const { letterId: id, code, params } of refused) terminal.say(`未签发 ${id}：${errorSentence({ code, params } as AppError)}`)
     terminal.say(`签发 ${letters.length} 封，未签发 ${refused.length} 封。`)
     const value = { batch: batchId, letters: letters.map(({ id, number, type, unit, official }) => ({ id, number, type, unit, official })), refused, docx: zip }
     try {

@@ -4,6 +4,7 @@ import { letterState, verdict } from '../../../shared/contract/letter-schemas.ts
 import type { ProposalRow } from '../../../shared/contract/proposals.ts'
 import { measureNames, type Measure } from '../../../shared/domain/rules/definition.ts'
 import type { AppError } from '../../../shared/errors.ts'
+import { errorSentence } from '../../../shared/text/errors.ts'
 import { day, flag, many, needed, Refused, Usage, type Command, type Terminal } from './command.ts'
 
 const shownProposal = (row: ProposalRow) => ({
@@ -47,6 +48,7 @@ export const issue: Command = {
       const file = out === undefined ? null : await saveLetter(terminal, letter.id, out)
       shown.push({ id: letter.id, number: letter.number, type: letter.type, unit: letter.unit, official: letter.official, proposals: letter.proposalIds, file })
     }
+    for (const { proposalId, code, params } of refused) terminal.say(`未签发 ${proposalId}：${errorSentence({ code, params } as AppError)}`)
     terminal.say(`签发 ${letters.length} 封，未签发 ${refused.length} 条。`)
     return { value: { letters: shown, refused } }
   },
@@ -71,17 +73,17 @@ async function openProposals(terminal: Terminal): Promise<string[]> {
 
 export const letters: Command = {
   name: 'letters',
-  usage: 'letters [--state 状态] [--overdue]',
-  about: '函件台账',
+  usage: 'letters [--state 状态] [--overdue] [--recheck]',
+  about: '函件台账；--overdue 逾期未回复的，--recheck 复核待决定的',
   details: [`状态：${letterState.options.join(' ')}`],
-  flags: { state: { type: 'string' }, overdue: { type: 'boolean' } },
+  flags: { state: { type: 'string' }, overdue: { type: 'boolean' }, recheck: { type: 'boolean' } },
   args: [0, 0],
   async run(terminal, _args, flags) {
     const state = letterState.optional().safeParse(flag(flags, 'state'))
     if (!state.success) throw new Usage(`--state 只能是：${letterState.options.join(' ')}`)
     const found: LetterRow[] = []
     for (let cursor: string | null = null; ; ) {
-      const page: { items: readonly LetterRow[]; next: string | null } = await terminal.call('letters.list', { state: state.data, overdue: flags.overdue === true ? true : null, limit: 500, cursor, sort: 'created', direction: 'asc' })
+      const page: { items: readonly LetterRow[]; next: string | null } = await terminal.call('letters.list', { state: state.data, overdue: flags.overdue === true ? true : null, recheck: flags.recheck === true ? true : null, limit: 500, cursor, sort: 'created', direction: 'asc' })
       found.push(...page.items)
       cursor = page.next
       if (cursor === null) return { value: { letters: found } }

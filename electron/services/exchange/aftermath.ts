@@ -1,6 +1,6 @@
 /**
  * What a decision means for the papers of the side that was not taken: a number that nobody bears any more becomes 空号, a letter whose number or proposal
- * went to another one does not stay in force beside it. All in the write of the decision. Nothing renumbers by itself.
+ * went to another one does not stay in force beside it, and a 撤销 stands or falls with the decision of 复核 that it rests on. All in the write of the decision. Nothing renumbers by itself.
  */
 import { draftTexts } from '../../../shared/letter/draft-texts.ts'
 import { conflictsOfRows, type Conflict } from '../../store/queries/conflicts.ts'
@@ -12,8 +12,9 @@ import { rowById } from '../../store/rows.ts'
 import type { WriteTx } from '../../store/store.ts'
 import { decide, type Decision } from '../letters/draft.ts'
 import { numberId } from '../letters/numbers.ts'
+import { voidReasonOf } from '../letters/recheck.ts'
 import type { Office } from '../letters/rows.ts'
-import { putVoid } from '../letters/withdraw.ts'
+import { putVoid, putVoidAnew, type Withdrawal } from '../letters/withdraw.ts'
 
 type Value = Readonly<Record<string, unknown>>
 
@@ -23,6 +24,7 @@ export function settleRest(tx: WriteTx, conflict: Conflict, value: Value, office
     case 'letter.issue': return settleIssue(tx, conflict, value)
     case 'number.holder': return settleNumber(tx, value, office())
     case 'proposal.decision': return settleProposal(tx, conflict, value, office())
+    case 'recheck.decision': return settleRecheck(tx, conflict, value)
     default:
   }
 }
@@ -94,4 +96,20 @@ function settleOthers(tx: WriteTx, others: readonly string[], { drafts, keeper }
     if (same) decide(tx, other, { state: same.state, reason: same.reason, letterId: keeper }, office)
     else if (other.letterId !== null && drafts.has(other.letterId)) decide(tx, other, { state: 'open', reason: draftTexts.proposalTwice, letterId: null }, office)
   }
+}
+
+/** The 撤销 that a decision of 复核 wrote. */
+function withdrawalOf({ outcome, decidedOn, decidedBy, decisionReason }: Value): Withdrawal | null {
+  return outcome === '撤销' && typeof decidedOn === 'string' ? { on: decidedOn, by: textOf(decidedBy), reason: voidReasonOf(textOf(decisionReason) ?? '') } : null
+}
+
+/** Two decided differently: the letter is withdrawn, or stands again, as the decision that was taken says. A 撤销 for another reason is left alone. */
+function settleRecheck(tx: WriteTx, { row, survivors }: Conflict, value: Value): void {
+  const letter = rowById(tx, 'letter', rowById(tx, 'recheck', row)?.letterId ?? '')
+  if (!letter) return
+  const rested = survivors.flatMap((one) => withdrawalOf(one.value) ?? [])
+  const voids: readonly Value[] = conflictsOfRows(tx, [letter.id]).find((one) => one.register === 'void')?.survivors.map((one) => one.value) ?? [letter]
+  const rests = ({ voidedOn, voidReason }: Value): boolean => voidedOn === null || rested.some((one) => one.on === voidedOn && one.reason === voidReason)
+  const taken = withdrawalOf(value)
+  if (voids.every(rests) && (taken !== null || letter.voidedOn !== null)) putVoidAnew(tx, letter, taken)
 }

@@ -32,7 +32,7 @@ export function conflicts({ store }: OpenContext): Result<{ conflicts: ConflictI
   })
 }
 
-const factTables = ['delivery', 'reply', 'extension', 'card'] as const
+const factTables = ['delivery', 'reply', 'extension', 'recheck', 'card'] as const
 
 /** The letter that a hard conflict holds up. */
 function letterOf(db: ReadDb, { class: conflict, table, row, register, survivors }: Conflict): string | null {

@@ -80,7 +80,7 @@ export function titleOf(db: ReadDb, table: string, row: string): string {
       const letter = rowById(db, 'letter', row)
       return letter?.number ?? join(about('unit', letter?.unitId), about('official', letter?.officialId), letter?.cause)
     }
-    case 'delivery': case 'reply': case 'extension': return about('letter', rowById(db, table, row)?.letterId)
+    case 'delivery': case 'reply': case 'extension': case 'recheck': return about('letter', rowById(db, table, row)?.letterId)
     case 'card': return about('unit', rowById(db, 'card', row)?.unitId)
     case 'number': return String(rowById(db, 'number', row)?.seq ?? '')
     case 'rule': case 'calendarYear': return row

@@ -43,8 +43,12 @@ const shapes: readonly (readonly [number, TableColumn['kind']])[] = [
 ]
 const columns: readonly TableColumn[] = registerTexts.head.map((header, index) => ({ header, width: shapes[index]?.[0] ?? 12, kind: shapes[index]?.[1] ?? 'text' }))
 
-/** A withdrawn letter keeps its line and says so. */
-const remarkOf = (row: LetterRow): string | null => (row.state === 'void' ? draftTexts.voided(row.voidReason ?? '') : null)
+/** A withdrawn letter keeps its line and says so; one under 复核 says how that stands. */
+function remarkOf(row: LetterRow): string | null {
+  if (row.state === 'void') return draftTexts.voided(row.voidReason ?? '')
+  if (row.recheckDue !== null) return draftTexts.recheckOpen
+  return row.recheckOutcome === null ? null : draftTexts.rechecked(row.recheckOutcome)
+}
 
 function tableOf(rows: readonly LetterRow[]): Table {
   return {

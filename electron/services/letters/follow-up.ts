@@ -7,16 +7,15 @@ import type { LetterFacts } from '../../../shared/domain/letters/types.ts'
 import { draftTexts } from '../../../shared/letter/draft-texts.ts'
 import { attempt, Refusal, type Result } from '../../../shared/result.ts'
 import { knownDue } from '../../store/letter-list.ts'
-import { letterFacts } from '../../store/derive/letters.ts'
 import { lettersWithoutDue } from '../../store/queries/letter-parts.ts'
-import type { ReadDb } from '../../store/read-db.ts'
 import type { Row } from '../../store/rows.ts'
 import type { WriteTx } from '../../store/store.ts'
 import type { OpenContext } from '../context.ts'
 import { batchOf } from './batch.ts'
 import { refuseText } from './compose.ts'
 import { refuseDisputed } from './disputed.ts'
-import { calendarOf, letterOf, letterRowsOf, mustAllow, officeOf, refuseBefore, type Office } from './rows.ts'
+import { calendarOf, factsOf, letterOf, letterRowsOf, mustAllow, officeOf, refuseBefore, type Office } from './rows.ts'
+import { putScans, storeScans, type StoredScan } from './scans.ts'
 
 /** One use case on one letter: reads the office, runs `work` inside the write, answers the letter's row. */
 export function onLetter(context: OpenContext, kind: string, id: string, note: string | null | undefined, work: (tx: WriteTx, office: Office) => void): Result<LetterRow> {
@@ -29,12 +28,6 @@ export function onLetter(context: OpenContext, kind: string, id: string, note: s
 }
 
 const scopeOf = (letter: Row<'letter'>): string | undefined => letter.unitId ?? undefined
-
-function factsOf(db: ReadDb, id: string): LetterFacts {
-  const facts = letterFacts(db, id)
-  if (facts === undefined) throw new Refusal('NOT_FOUND', { what: 'letter' })
-  return facts
-}
 
 /** The limit from the day of the first service; without a published calendar none is guessed: 日历未公布. */
 function putDue(tx: WriteTx, letter: Row<'letter'>, servedOn: string): void {
@@ -89,19 +82,14 @@ function earliestReply(facts: LetterFacts): string | null {
   return days.filter((day) => day !== null).sort().at(-1) ?? null
 }
 
-/** Scans go to the blobs first, then the rows that name them: a crash between leaves an unnamed blob, never a row without its scan. FILE_TOKEN, LETTER_STATE, DATE_ORDER. */
+/** FILE_TOKEN, LETTER_STATE, DATE_ORDER. */
 export function replyToLetter(input: ParsedOf<'letters.reply'>, context: OpenContext): Result<LetterRow> {
   const { id, receivedOn } = input
-  const scans: { fileName: string; mime: string; size: number; sha256: string }[] = []
+  const stored: StoredScan[] = []
   const early = attempt(() => {
     context.store.read((db) => mustAllow(db, id, 'reply'))
     refuseText({ summary: input.summary ?? null, form: input.form ?? null })
-    const files = input.scans.map((token) => {
-      const file = context.files.take(token)
-      if (!file.ok) throw new Refusal(file.error.code, file.error.params)
-      return file.value
-    })
-    for (const { name, mime, bytes } of files) scans.push({ fileName: name, mime, size: bytes.length, sha256: context.store.blobs.put(bytes) })
+    stored.push(...storeScans(input.scans, context))
   })
   if (!early.ok) return early
   const done = onLetter(context, 'letters.reply', id, null, (tx) => {
@@ -110,7 +98,7 @@ export function replyToLetter(input: ParsedOf<'letters.reply'>, context: OpenCon
     refuseBefore('receivedOn', receivedOn, earliestReply(factsOf(tx, id)))
     const replyId = tx.newId()
     tx.put('reply', replyId, 'fact', { letterId: id, receivedOn, summary: input.summary ?? null, form: input.form ?? null }, scopeOf(letter))
-    for (const scan of scans) tx.put('attachment', tx.newId(), 'fact', { ownerId: replyId, ...scan }, scopeOf(letter))
+    putScans(tx, replyId, stored, scopeOf(letter))
   })
   if (done.ok) for (const token of input.scans) context.files.drop(token)
   return done

@@ -1,19 +1,22 @@
 /** 函件: the list, and one letter with everything beside it. */
 import type { OutputOf, ParsedOf } from '../../../shared/contract/entries.ts'
+import { canBeRechecked, mayDecideRecheck, openRecheck } from '../../../shared/domain/letters/recheck.ts'
 import { allowedActions } from '../../../shared/domain/letters/state.ts'
 import { attempt, type Result } from '../../../shared/result.ts'
 import { layoutLetter } from '../../../shared/letter/layout.ts'
 import { rowHistory } from '../../store/queries/history.ts'
-import { accountName, attachmentsOf, deliveriesOf, extensionsOf, relatedLetterIds, repliesOf } from '../../store/queries/letter-parts.ts'
+import { accountName, deliveriesOf, extensionsOf, rechecksOf, relatedLetterIds, repliesOf } from '../../store/queries/letter-parts.ts'
 import { letterRows, listLetters } from '../../store/queries/letters.ts'
 import { proposalRows } from '../../store/queries/proposals.ts'
 import type { ReadDb } from '../../store/read-db.ts'
 import { toProposalRow } from '../proposals/rows.ts'
 import type { OpenContext } from '../context.ts'
-import type { LetterDraft } from '../../../shared/contract/letter-schemas.ts'
+import type { LetterDraft, LetterType } from '../../../shared/contract/letter-schemas.ts'
 import { siblingsOf } from './compose.ts'
 import { brokenLayoutText, contentNow, layoutTextOf, templateFor } from './papers.ts'
-import { letterOf, letterRowsOf, minutesOf, officeOf, toLetterRow, type Office } from './rows.ts'
+import { rechecksView } from './recheck.ts'
+import { factsOf, letterOf, letterRowsOf, minutesOf, officeOf, toLetterRow, type Office } from './rows.ts'
+import { scansView } from './scans.ts'
 
 type Detail = OutputOf<'letters.get'>
 
@@ -24,7 +27,7 @@ export function listOfLetters(input: ParsedOf<'letters.list'>, context: OpenCont
       const states = input.state ? [input.state] : (input.states ?? null)
       // An empty choice of states is no letter, not every letter.
       if (!input.state && input.states?.length === 0) return { items: [], next: null, total: 0 }
-      const filter = { states, type: input.type ?? null, year: input.year ?? null, unitId: input.unitId ?? null, officialId: input.officialId ?? null, query: input.query ?? null, overdueOn: input.overdue === true ? today : null }
+      const filter = { states, type: input.type ?? null, year: input.year ?? null, unitId: input.unitId ?? null, officialId: input.officialId ?? null, query: input.query ?? null, overdueOn: input.overdue === true ? today : null, recheck: input.recheck === true }
       const page = listLetters(db, filter, input.sort, input.direction, input.cursor, input.limit)
       return { items: page.items.map((row) => toLetterRow(row, today)), next: page.next, total: page.total }
     }))
@@ -33,18 +36,16 @@ export function listOfLetters(input: ParsedOf<'letters.list'>, context: OpenCont
 function repliesView(db: ReadDb, context: OpenContext, id: string): Detail['replies'] {
   return repliesOf(db, id).map((row) => ({
     id: row.id, receivedOn: row.receivedOn ?? '', summary: row.summary, form: row.form, verdict: row.verdict as Detail['replies'][number]['verdict'], verdictOn: row.verdictOn, verdictBy: accountName(db, row.verdictBy), verdictNote: row.verdictNote,
-    scans: attachmentsOf(db, row.id).map((scan) => ({
-      id: scan.id, fileName: scan.fileName ?? '', mime: scan.mime ?? '', size: scan.size ?? 0, missing: scan.sha256 === null || !context.store.blobs.has(scan.sha256),
-    })),
+    scans: scansView(db, context, row.id),
   }))
 }
 
 /** Everything that was ever done to the letter and to the facts beside it, oldest first (of one moment: the letter's own steps in their order). */
 function timelineOf(db: ReadDb, id: string): Detail['timeline'] {
-  const history = (table: 'letter' | 'delivery' | 'reply' | 'extension', row: string): ReturnType<typeof rowHistory> => rowHistory(db, table, row).reverse()
+  const history = (table: 'letter' | 'delivery' | 'reply' | 'extension' | 'recheck', row: string): ReturnType<typeof rowHistory> => rowHistory(db, table, row).reverse()
   const parts = [
     ...history('letter', id), ...deliveriesOf(db, id).flatMap((row) => history('delivery', row.id)), ...repliesOf(db, id).flatMap((row) => history('reply', row.id)),
-    ...extensionsOf(db, id).flatMap((row) => history('extension', row.id)),
+    ...extensionsOf(db, id).flatMap((row) => history('extension', row.id)), ...rechecksOf(db, id).flatMap((row) => history('recheck', row.id)),
   ]
   const byAction = new Map(parts.map((one) => [one.actionId, one]))
   return [...byAction.values()].sort((a, b) => a.at - b.at).map((one) => ({ at: one.at, author: one.author, action: one.kind, note: one.note }))
@@ -55,6 +56,7 @@ function allowedFor(db: ReadDb, id: string, office: Office): Detail['allowed'] {
   const letter = letterOf(db, id)
   const own = !office.single && letter.draftedBy === office.account.id
   const roles = new Set(office.account.roles)
+  const open = openRecheck(factsOf(db, id))
   const may = (...wanted: readonly string[]): boolean => wanted.some((role) => roles.has(role as 'check'))
   return allowedActions(state).filter((action) => {
     switch (action) {
@@ -62,6 +64,8 @@ function allowedFor(db: ReadDb, id: string, office: Office): Detail['allowed'] {
       case 'issue': return may('issue') && !own
       case 'void': return may('issue')
       case 'minutes': return letter.type === 'interview' && may('enter', 'check', 'issue')
+      case 'askRecheck': return open === null && canBeRechecked(letter.type as LetterType) && may('enter', 'check', 'issue')
+      case 'decideRecheck': return open !== null && may('issue') && mayDecideRecheck(letter, office.account.id)
       case 'extend': case 'judge': case 'close': return may('check', 'issue')
       default: return may('enter', 'check', 'issue')
     }
@@ -82,7 +86,7 @@ export function getLetter({ id }: ParsedOf<'letters.get'>, context: OpenContext)
         checkedBy: accountName(db, letter.checkedBy), replyDueBasis: letter.replyDueBasis, stepReason: letter.stepReason,
         deliveries: deliveriesOf(db, id).map((row) => ({ id: row.id, deliveredAt: row.deliveredAt ?? '', receiver: row.receiver ?? '', relation: row.relation, method: row.method, place: row.place, server: row.server, note: row.note })),
         replies: repliesView(db, context, id),
-        extensions: extensionsOf(db, id).map((row) => ({ id: row.id, askedOn: row.askedOn ?? '', newDue: row.newDue ?? '', reason: row.reason ?? '', approvedBy: accountName(db, row.approvedBy) })),
+        extensions: extensionsOf(db, id).map((row) => ({ id: row.id, askedOn: row.askedOn ?? '', newDue: row.newDue ?? '', reason: row.reason ?? '', approvedBy: accountName(db, row.approvedBy) })), ...rechecksView(db, letter, office, context),
         proposals: proposalRows(db, proposalIds).map((row) => toProposalRow(db, row, office)), timeline: timelineOf(db, id), minutes: minutesOf(letter), ownTemplate: templateFor(db, letter) !== null, related: letterRowsOf(db, related, office.today), allowed: allowedFor(db, id, office),
       }
     }))

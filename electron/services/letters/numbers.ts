@@ -69,7 +69,8 @@ export function numbersOverview({ year }: ParsedOf<'numbers.overview'>, { store 
     const last = lastSequence(db, series, year)
     const gaps = Array.from({ length: last }, (_, index) => index + 1).filter((seq) => !held.has(seq)).slice(0, 1_000)
     const text = (sequence: number): string => formatLetterNumber({ code: series, year, sequence })
-    return { series, year, next: text(heldIn(db, series, year) + 1), used: held.size, voided: voidedNumbers(db, series, year).map((one) => ({ ...one })), gaps: gaps.map(text) }
+    const nextSeq = heldIn(db, series, year) + 1
+    return { series, year, next: text(nextSeq), nextSeq, used: held.size, voided: voidedNumbers(db, series, year).map((one) => ({ ...one })), gaps: gaps.map(text) }
   }))
 }
 

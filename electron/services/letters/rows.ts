@@ -2,9 +2,11 @@
 import type { LetterMinutes, LetterRow } from '../../../shared/contract/letter-schemas.ts'
 import type { WorkdayCalendar } from '../../../shared/domain/deadlines.ts'
 import { allowed, awaitsReply, overdueDays } from '../../../shared/domain/letters/state.ts'
-import type { LetterAction } from '../../../shared/domain/letters/types.ts'
+import { recheckOverdueDays } from '../../../shared/domain/letters/recheck.ts'
+import type { LetterAction, LetterFacts } from '../../../shared/domain/letters/types.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import { Refusal } from '../../../shared/result.ts'
+import { letterFacts } from '../../store/derive/letters.ts'
 import { enabledAccounts } from '../../store/queries/letter-parts.ts'
 import { letterRows, type LetterListRow } from '../../store/queries/letters.ts'
 import type { ReadDb } from '../../store/read-db.ts'
@@ -36,7 +38,7 @@ export function toLetterRow(listed: LetterListRow, today: string): LetterRow {
   void n
   const counts = row.repliedOn !== null || awaitsReply(row.state)
   const stopped = awaitsReply(row.state) ? null : row.repliedOn
-  return { ...row, unitId: row.unitId ?? '', overdueDays: counts && row.state !== 'void' ? overdueDays(row.replyDue, today, stopped) : 0 }
+  return { ...row, unitId: row.unitId ?? '', overdueDays: counts && row.state !== 'void' ? overdueDays(row.replyDue, today, stopped) : 0, recheckOverdueDays: row.recheckDue === null ? 0 : recheckOverdueDays({ dueOn: row.recheckDue, decidedOn: null }, today) }
 }
 
 export function letterRowsOf(db: ReadDb, ids: readonly string[], today: string): LetterRow[] {
@@ -48,6 +50,13 @@ export function letterOf(db: ReadDb, id: string): Row<'letter'> {
   const letter = rowById(db, 'letter', id)
   if (letter === undefined) throw new Refusal('NOT_FOUND', { what: 'letter' })
   return letter
+}
+
+/** Refusal NOT_FOUND. */
+export function factsOf(db: ReadDb, id: string): LetterFacts {
+  const facts = letterFacts(db, id)
+  if (facts === undefined) throw new Refusal('NOT_FOUND', { what: 'letter' })
+  return facts
 }
 
 export function minutesOf(letter: Row<'letter'>): LetterMinutes | null {

@@ -22,6 +22,20 @@ export function putVoid(tx: WriteTx, letter: Row<'letter'>, on: string, reason: 
   }
 }
 
+export type Withdrawal = { readonly on: string; readonly by: string | null; readonly reason: string }
+
+/** Where 待核对 settled what a 撤销 rested on: it is written anew, or (null) the letter stands again; cards that were lifted with the letter go the same way. */
+export function putVoidAnew(tx: WriteTx, letter: Row<'letter'>, withdrawal: Withdrawal | null): void {
+  const scope = letter.unitId ?? undefined
+  const { on = null, by = null, reason = null } = withdrawal ?? {}
+  const lifted = draftTexts.cardLifted(letter.number ?? '')
+  tx.put('letter', letter.id, 'void', { voidedOn: on, voidedBy: by, voidReason: reason }, scope)
+  for (const card of cardsOfLetter(tx, letter.id)) {
+    if (card.liftedOn === null ? withdrawal === null : card.liftReason !== lifted) continue
+    tx.put('card', card.id, 'lift', { liftedOn: on, liftedBy: by, liftReason: withdrawal === null ? null : lifted }, scope)
+  }
+}
+
 /** LETTER_STATE, DATE_ORDER (before its issue). */
 export function voidLetter({ id, on, reason }: ParsedOf<'letters.void'>, context: OpenContext): Result<LetterRow> {
   return attempt(() =>

@@ -8,7 +8,7 @@ import { layoutDutyFile, type DutyFileContent, type DutyFileRow } from '../../..
 import { figureClause, figureMatter } from '../../../shared/letter/report-figures.ts'
 import { dutyFileCells as t } from '../../../shared/letter/report-texts.ts'
 import { attempt, Refusal, type Result } from '../../../shared/result.ts'
-import { repliesOf } from '../../store/queries/letter-parts.ts'
+import { rechecksOf, repliesOf } from '../../store/queries/letter-parts.ts'
 import { letterRows, lettersOfOfficial, type LetterListRow } from '../../store/queries/letters.ts'
 import { cardsOf, joinedInto, officialListRow, postsOf } from '../../store/queries/people.ts'
 import { reportsOfOfficial, reportsOfUnit, type ReportListRow } from '../../store/queries/reports.ts'
@@ -52,11 +52,13 @@ function awardRows(reports: readonly ReportListRow[]): DutyFileRow[] {
   return newestFirst(dated, (one) => one.on).map(({ report: { figures, item }, on }) => [dayText(on), text(figures['award']) || (item ?? ''), text(figures['grantedBy']), text(figures['documentNumber'])])
 }
 
-/** The reply stays with the letter; then how it ended. */
+/** The reply and 复核 stay with the letter; then how it ended. */
 function courseOf(db: ReadDb, row: LetterListRow): string[] {
   const replies = repliesOf(db, row.id).map((reply) => t.replied(dayText(reply.receivedOn ?? ''), reply.summary, reply.verdict))
   const open = row.state === 'issued' ? [t.notServed] : row.state === 'awaiting' ? [t.waiting(row.replyDue === null ? null : dayText(row.replyDue))] : replies.length === 0 ? [t.notAsked] : []
-  return [...replies, ...open, ...(row.state === 'closed' ? [t.closed(row.conclusion)] : [])]
+  const rechecks = rechecksOf(db, row.id).map(({ askedOn, decidedOn, outcome }) =>
+    decidedOn === null || outcome === null ? t.recheckAsked(dayText(askedOn ?? '')) : t.rechecked(dayText(askedOn ?? ''), dayText(decidedOn), outcome))
+  return [...replies, ...open, ...rechecks, ...(row.state === 'closed' ? [t.closed(row.conclusion)] : [])]
 }
 
 function interviewRow(db: ReadDb, row: LetterListRow): DutyFileRow {

@@ -1,7 +1,7 @@
 /** The state and the due day of a letter, from its facts (shared/domain/letters). */
 import { workCalendar } from '../../../shared/domain/deadlines.ts'
 import { letterState, replyDueOn } from '../../../shared/domain/letters/state.ts'
-import type { DeliveryFact, ExtensionFact, LetterFacts, ReplyFact } from '../../../shared/domain/letters/types.ts'
+import type { DeliveryFact, ExtensionFact, LetterFacts, RecheckFact, ReplyFact } from '../../../shared/domain/letters/types.ts'
 import type { ReadDb } from '../read-db.ts'
 import type { Derivation } from './derivation.ts'
 
@@ -21,6 +21,7 @@ export function letterFacts(db: ReadDb, id: string): LetterFacts | undefined {
     deliveries: db.all<DeliveryFact>('SELECT id, deliveredAt FROM delivery WHERE letterId = ? AND deleted = 0 AND deliveredAt IS NOT NULL', [id]),
     replies: db.all<ReplyFact>('SELECT id, receivedOn, verdict, verdictOn FROM reply WHERE letterId = ? AND deleted = 0 AND receivedOn IS NOT NULL', [id]),
     extensions: db.all<ExtensionFact>('SELECT id, askedOn, newDue, approvedBy FROM extension WHERE letterId = ? AND deleted = 0 AND newDue IS NOT NULL', [id]),
+    rechecks: db.all<RecheckFact>('SELECT id, askedOn, dueOn, outcome, decidedOn FROM recheck WHERE letterId = ? AND deleted = 0 AND askedOn IS NOT NULL AND dueOn IS NOT NULL', [id]),
   }
 }
 

@@ -63,8 +63,8 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
   }
 
   /** A row that nobody knew, each register written once: nearly all that a large package brings. */
-  function isPlain({ incoming }: PendingRow): boolean {
-    return namedEmpty && incoming.every(({ reg, op }, index) => op.pred.length === 0 && op.register !== tombstone && !incoming.some((other, at) => at < index && other.reg === reg))
+  function isPlain({ table, incoming }: PendingRow): boolean {
+    return namedEmpty && !ownedTables.has(table) && incoming.every(({ reg, op }, index) => op.pred.length === 0 && op.register !== tombstone && !incoming.some((other, at) => at < index && other.reg === reg))
   }
 
   function insertPlain(row: PendingRow): void {

@@ -1,4 +1,4 @@
-/** What stands behind one letter: service, replies with their scans, extensions, papers that belong together, and whom it names. */
+/** What stands behind one letter: service, replies with their scans, extensions, 复核, papers that belong together, and whom it names. */
 import type { ReadDb } from '../read-db.ts'
 import { rowsWhere, type Row } from '../rows.ts'
 
@@ -12,6 +12,15 @@ export function repliesOf(db: ReadDb, letterId: string): readonly Row<'reply'>[]
 
 export function extensionsOf(db: ReadDb, letterId: string): readonly Row<'extension'>[] {
   return rowsWhere(db, 'extension', 'letterId = ?', [letterId], 'ORDER BY askedOn, id')
+}
+
+export function rechecksOf(db: ReadDb, letterId: string): readonly Row<'recheck'>[] {
+  return rowsWhere(db, 'recheck', 'letterId = ?', [letterId], 'ORDER BY askedOn, id')
+}
+
+/** How many requests a letter ever had, removed ones too: their ids are counted through. */
+export function rechecksEver(db: ReadDb, letterId: string): number {
+  return db.get<{ c: number }>('SELECT count(*) AS c FROM recheck WHERE letterId = ?', [letterId])?.c ?? 0
 }
 
 export function attachmentsOf(db: ReadDb, ownerId: string): readonly Row<'attachment'>[] {
@@ -77,8 +86,8 @@ export function lettersWithoutDue(db: ReadDb): readonly string[] {
   return db.all<{ id: string }>('SELECT l.id FROM letter AS l WHERE l.issuedOn IS NOT NULL AND l.replyDue IS NULL AND l.replyDays > 0 AND l.deleted = 0 AND l.voidedOn IS NULL AND l.closedOn IS NULL AND EXISTS (SELECT 1 FROM delivery AS d WHERE d.letterId = l.id AND d.deleted = 0)').map((row) => row.id)
 }
 
-/** Ids of the facts about a letter: served, replied, put off, and its card. */
+/** Ids of the facts about a letter: served, replied, put off, rechecked, and its card. */
 export function factRowsOf(db: ReadDb, letterId: string): string[] {
-  const tables = ['delivery', 'reply', 'extension', 'card'] as const
+  const tables = ['delivery', 'reply', 'extension', 'recheck', 'card'] as const
   return db.all<{ id: string }>(tables.map((table) => `SELECT id FROM ${table} WHERE letterId = @letterId AND deleted = 0`).join(' UNION ALL '), { letterId }).map((row) => row.id)
 }

@@ -1,5 +1,5 @@
 /** Pages of the register. Every page reads letter_list alone (store/letter-list.ts) and stays under 20 ms for 100,000 letters in any sorting. */
-import { letterStates, letterTypes, type LetterState, type LetterType } from '../../../shared/domain/letters/types.ts'
+import { letterStates, letterTypes, type LetterState, type LetterType, type RecheckOutcome } from '../../../shared/domain/letters/types.ts'
 import { gramQuery, searchRuns } from '../../../shared/text/grams.ts'
 import type { ReadDb, SqlValue } from '../read-db.ts'
 import { readCursor, writeCursor, type Direction, type Page } from './keyset.ts'
@@ -14,6 +14,8 @@ export type LetterFilter = {
   readonly officialId?: string | null
   /** An explanation was due before this day and is still awaited. */
   readonly overdueOn?: string | null
+  /** 复核 was asked for and is not decided. */
+  readonly recheck?: boolean
   /** Words in number, unit, official, matter or cause. */
   readonly query?: string | null
 }
@@ -23,7 +25,7 @@ export type LetterListRow = {
   readonly n: number; readonly id: string; readonly state: LetterState; readonly type: LetterType; readonly unitId: string; readonly unit: string; readonly officialId: string | null
   readonly official: string | null; readonly post: string | null; readonly matter: string; readonly cause: string; readonly number: string | null; readonly issuedOn: string | null
   readonly issuedBy: string | null; readonly deliveredOn: string | null; readonly replyDue: string | null; readonly repliedOn: string | null; readonly conclusion: string | null
-  readonly closedOn: string | null; readonly voidReason: string | null; readonly draftedBy: string
+  readonly closedOn: string | null; readonly voidReason: string | null; readonly draftedBy: string; readonly recheckDue: string | null; readonly recheckOutcome: RecheckOutcome | null
 }
 
 const sortKeys: Readonly<Record<LetterSort, string>> = {
@@ -34,7 +36,7 @@ const sortKeys: Readonly<Record<LetterSort, string>> = {
 const fewLetters = 1_500
 
 const rowColumns = `v.n, v.letterId AS id, v.state, v.type, v.unitId, v.unit, v.officialId, v.official, v.post, v.matter, v.cause, v.number, v.issuedOn,
-  (SELECT name FROM account WHERE id = v.issuedBy) AS issuedBy, v.deliveredOn, v.replyDue, v.repliedOn, v.conclusion, v.closedOn, v.voidReason,
+  (SELECT name FROM account WHERE id = v.issuedBy) AS issuedBy, v.deliveredOn, v.replyDue, v.repliedOn, v.conclusion, v.closedOn, v.voidReason, v.recheckDue, v.recheckOutcome,
   coalesce((SELECT name FROM account WHERE id = v.draftedBy), '') AS draftedBy`
 
 type RawRow = Omit<LetterListRow, 'state' | 'type'> & { readonly state: number; readonly type: number; readonly sortValue?: string | number }
@@ -60,10 +62,11 @@ function plainParts(filter: LetterFilter, hide: boolean): readonly Part[] {
   if (filter.unitId) parts.push({ sql: `${plus}v.unitId = ?`, params: [filter.unitId] })
   if (filter.officialId) parts.push({ sql: `${plus}v.officialId = ?`, params: [filter.officialId] })
   if (filter.overdueOn) parts.push({ sql: `${plus}v.waitDue < ?`, params: [filter.overdueOn] })
+  if (filter.recheck) parts.push({ sql: `${plus}v.recheckDue IS NOT NULL`, params: [] })
   return parts
 }
 
-const tallied = (filter: LetterFilter): boolean => !filter.unitId && !filter.officialId && !filter.overdueOn
+const tallied = (filter: LetterFilter): boolean => !filter.unitId && !filter.officialId && !filter.overdueOn && !filter.recheck
 
 function join(parts: readonly Part[]): Part {
   return { sql: parts.length === 0 ? '' : ` WHERE ${parts.map((part) => part.sql).join(' AND ')}`, params: parts.flatMap((part) => part.params) }
@@ -107,7 +110,7 @@ function planPage(db: ReadDb, filter: LetterFilter): Plan | null {
     return match === null ? null : planWords(db, filter, words, match)
   }
   const total = countPlain(db, filter)
-  const narrow = plainParts(filter, false).length > 0 && (total <= fewLetters || Boolean(filter.unitId) || Boolean(filter.officialId))
+  const narrow = plainParts(filter, false).length > 0 && (total <= fewLetters || Boolean(filter.unitId) || Boolean(filter.officialId) || filter.recheck === true)
   return { parts: plainParts(filter, !narrow), walk: !narrow, total }
 }
 
@@ -166,6 +169,11 @@ export function lettersOfMonth(db: ReadDb, month: string): { readonly byType: re
      WHERE v.state <> @gone AND v.issuedOn <= @to GROUP BY v.type ORDER BY v.type`, params)
   const replies = db.get<{ c: number }>('SELECT count(*) AS c FROM reply AS r JOIN letter_list AS v ON v.letterId = r.letterId WHERE r.deleted = 0 AND r.receivedOn BETWEEN @from AND @to AND v.state <> @gone', { from: params.from, to: params.to, gone })
   return { byType: counts.map((one) => ({ type: letterTypes[one.type] ?? 'reminder', issued: one.issued, closed: one.closed ?? 0 })), replies: replies?.c ?? 0 }
+}
+
+/** Letters whose 复核 waits for its decision, the nearest day first. */
+export function openRechecks(db: ReadDb): readonly LetterListRow[] {
+  return db.all<RawRow>(`SELECT ${rowColumns} FROM letter_list AS v WHERE v.recheckDue IS NOT NULL ORDER BY v.recheckDue, v.n`, []).map(shapeLetter)
 }
 
 /** What R7 looks at: awaited explanations that were due before `date`. */

@@ -9,29 +9,38 @@ import { ReasonDialog } from '../../components/ReasonDialog.tsx'
 import { navigate } from '../../state/route.ts'
 import { lettersText as t } from '../../text/letters.ts'
 import { minutesText } from '../../text/minutes.ts'
+import { rechecksText } from '../../text/rechecks.ts'
 import { DeliverDialog } from './DeliverDialog.tsx'
 import { IssueLetters } from './IssueLetters.tsx'
 import { JudgeDialog } from './JudgeDialog.tsx'
 import type { Letter } from './LetterPage.tsx'
 import { MinutesDialog } from './MinutesDialog.tsx'
+import { AskRecheckDialog, DecideRecheckDialog } from './RecheckDialogs.tsx'
+import { awaitsClearing } from './recheck-model.ts'
 import { ReplyDialog } from './ReplyDialog.tsx'
 import { CloseDialog, ExtendDialog, VoidDialog } from './StepDialogs.tsx'
 
 type Step = Letter['allowed'][number]
-type DialogName = 'discard' | 'sendBack' | 'issue' | 'deliver' | 'extend' | 'reply' | 'judge' | 'close' | 'minutes' | 'void'
+type DialogName = 'discard' | 'sendBack' | 'issue' | 'deliver' | 'extend' | 'reply' | 'judge' | 'close' | 'minutes' | 'void' | 'askRecheck' | 'decideRecheck'
 
 /** In the order of the work. */
-const order: readonly Step[] = ['submit', 'check', 'issue', 'print', 'deliver', 'minutes', 'reply', 'judge', 'close', 'edit', 'extend', 'escalate', 'clarify', 'void', 'discard']
+const order: readonly Step[] = ['submit', 'check', 'issue', 'print', 'deliver', 'minutes', 'reply', 'judge', 'close', 'decideRecheck', 'edit', 'extend', 'askRecheck', 'escalate', 'clarify', 'void', 'discard']
 /** What the letter waits for: its main button. */
 const awaited: Readonly<Record<Letter['state'], Step | null>> = {
   draft: 'submit', returned: 'edit', checking: 'check', checked: 'issue', issued: 'deliver', awaiting: 'reply', replied: 'judge', supplement: 'reply', rejected: 'escalate', accepted: 'close', closed: null, void: null,
 }
 const words: Readonly<Record<Step, string>> = {
-  submit: t.submit, check: t.pass, issue: t.issue, print: t.print, deliver: t.deliver, reply: t.reply, judge: t.judge, close: t.close, edit: t.edit, extend: t.extend, escalate: t.escalate, clarify: t.clarify, void: t.void, discard: t.discard, minutes: minutesText.action,
+  submit: t.submit, check: t.pass, issue: t.issue, print: t.print, deliver: t.deliver, reply: t.reply, judge: t.judge, close: t.close, edit: t.edit, extend: t.extend, escalate: t.escalate, clarify: t.clarify, void: t.void, discard: t.discard, minutes: minutesText.action, askRecheck: rechecksText.ask, decideRecheck: rechecksText.decide,
 }
 const entryOf: Readonly<Record<Step, EntryName>> = {
   submit: 'letters.submit', check: 'letters.check', issue: 'letters.issue', print: 'letters.printed', deliver: 'letters.deliver', reply: 'letters.reply', judge: 'letters.judge', close: 'letters.close', edit: 'letters.edit', extend: 'letters.extend',
-  escalate: 'letters.compose', clarify: 'letters.compose', void: 'letters.void', discard: 'letters.discard', minutes: 'letters.minutes',
+  escalate: 'letters.compose', clarify: 'letters.compose', void: 'letters.void', discard: 'letters.discard', minutes: 'letters.minutes', askRecheck: 'letters.askRecheck', decideRecheck: 'letters.decideRecheck',
+}
+
+/** A decision of 复核 that this person may take goes before the letter's own next step; a 撤销 by 复核 is told to the addressee. */
+function nextOf(letter: Letter): Step | null {
+  if (letter.allowed.includes('decideRecheck')) return 'decideRecheck'
+  return awaitsClearing(letter) ? 'clarify' : awaited[letter.state]
 }
 
 export function LetterActions({ letter, onEdit }: { readonly letter: Letter; readonly onEdit: () => void }) {
@@ -39,7 +48,7 @@ export function LetterActions({ letter, onEdit }: { readonly letter: Letter; rea
   const action = useAction()
   const { message } = AntApp.useApp()
   const steps = order.filter((step) => letter.allowed.includes(step))
-  const first = awaited[letter.state]
+  const first = nextOf(letter)
   const close = (): void => {
     action.clear()
     setDialog(null)
@@ -81,6 +90,8 @@ export function LetterActions({ letter, onEdit }: { readonly letter: Letter; rea
       {dialog === 'extend' ? <ExtendDialog letter={letter} onClose={close} onDone={done(t.extended)} /> : null}
       {dialog === 'close' ? <CloseDialog letter={letter} onClose={close} onDone={done(t.closed)} /> : null}
       {dialog === 'minutes' ? <MinutesDialog letter={letter} onClose={close} onDone={done(minutesText.saved)} /> : null}
+      {dialog === 'askRecheck' ? <AskRecheckDialog letter={letter} onClose={close} onDone={done(rechecksText.asked)} /> : null}
+      {dialog === 'decideRecheck' ? <DecideRecheckDialog letter={letter} onClose={close} onDone={done(rechecksText.decided)} /> : null}
       {dialog === 'void' ? <VoidDialog letter={letter} onClose={close} onDone={done(t.voided)} /> : null}
     </div>
   )

@@ -1,24 +1,23 @@
 /** Fields, deliveries, replies and the course of one letter. */
-import { App as AntApp } from 'antd'
-import { call } from '../../api/client.ts'
-import { saveFile } from '../../api/files.ts'
 import { Fields, LinkButton, Panel } from '../../components/layout.tsx'
 import { StatusLight } from '../../components/StatusLight.tsx'
 import { navigate } from '../../state/route.ts'
-import { errorSentence } from '../../../shared/text/errors.ts'
-import { dateText, momentText, none, sizeText } from '../../text/format.ts'
+import { dateText, momentText, none } from '../../text/format.ts'
 import { actionLabel, letterTypeLabels } from '../../text/labels.ts'
 import { lettersText as t } from '../../text/letters.ts'
 import { minutesText } from '../../text/minutes.ts'
 import { LetterLight } from './LetterLight.tsx'
 import type { Letter } from './LetterPage.tsx'
 import { linesOf } from './minutes-model.ts'
+import { RecheckPanel } from './RecheckPanel.tsx'
+import { ScanLink } from './ScanLink.tsx'
 
 const optional = (label: string, value: string | null) => (value === null || value === '' ? null : { label, value, wide: true })
 
 export function LetterFacts({ letter }: { readonly letter: Letter }) {
   return (
     <>
+      {letter.recheckDue === null ? null : <RecheckPanel letter={letter} />}
       <Panel title={t.fields}>
         <Fields
           items={[
@@ -33,6 +32,7 @@ export function LetterFacts({ letter }: { readonly letter: Letter }) {
         />
       </Panel>
       <Replies letter={letter} />
+      {letter.recheckDue === null ? <RecheckPanel letter={letter} /> : null}
       <Minutes letter={letter} />
       <Panel title={t.timeline}>
         <ol className="timeline">
@@ -74,23 +74,12 @@ function Replies({ letter }: { readonly letter: Letter }) {
             <b>{t.replies}</b> {dateText(one.receivedOn)}　{one.verdict === null ? <StatusLight tone="work" text={t.notJudged} /> : <StatusLight tone={one.verdict === '认可' ? 'done' : 'wait'} text={`${one.verdict} ${dateText(one.verdictOn)} ${one.verdictBy ?? ''}`} />}
             {one.summary ? <p>{one.summary}</p> : null}
             {one.verdictNote ? <p className="soft">{one.verdictNote}</p> : null}
-            {one.scans.map((scan) => <Scan key={scan.id} scan={scan} />)}
+            {one.scans.map((scan) => <ScanLink key={scan.id} scan={scan} />)}
           </li>
         ))}
       </ul>
     </Panel>
   )
-}
-
-function Scan({ scan }: { readonly scan: Letter['replies'][number]['scans'][number] }) {
-  const { message } = AntApp.useApp()
-  const save = async (): Promise<void> => {
-    const file = await call('attachments.file', { id: scan.id })
-    const saved = file.ok ? await saveFile(file.value.file, file.value.name) : file
-    if (!saved.ok) message.error(errorSentence(saved.error))
-  }
-  if (scan.missing) return <p><StatusLight tone="alert" text={`${t.missingScan}：${scan.fileName}`} /></p>
-  return <p><LinkButton onClick={() => void save()}>{scan.fileName}</LinkButton> <span className="soft">{sizeText(scan.size)}</span></p>
 }
 
 function Origins({ letter }: { readonly letter: Letter }) {

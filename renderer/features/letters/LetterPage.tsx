@@ -14,6 +14,7 @@ import { LetterFacts } from './LetterFacts.tsx'
 import { LetterLight } from './LetterLight.tsx'
 import { LetterPaper } from './LetterPaper.tsx'
 import { LetterPapers } from './LetterPapers.tsx'
+import { RecheckLight } from './RecheckPanel.tsx'
 
 export type Letter = OutputOf<'letters.get'>
 
@@ -26,7 +27,7 @@ export function LetterPage({ id }: { readonly id: string }) {
       <Shown of={letter}>
         {(data) => (
           <>
-            <PageHeader title={data.number ?? t.unnumbered} hint={<>{letterTypeLabels[data.type]}　{data.official ?? data.unit}　<LetterLight letter={data} />{data.overdueDays > 0 && data.state !== 'closed' ? <span className="overdue">　{t.overdueDays(data.overdueDays)}</span> : null}</>} back={() => (history.length > 1 ? history.back() : navigate(['letters']))}>
+            <PageHeader title={data.number ?? t.unnumbered} hint={<>{letterTypeLabels[data.type]}　{data.official ?? data.unit}　<LetterLight letter={data} />{data.overdueDays > 0 && data.state !== 'closed' ? <span className="overdue">　{t.overdueDays(data.overdueDays)}</span> : null}　<RecheckLight letter={data} /></>} back={() => (history.length > 1 ? history.back() : navigate(['letters']))}>
               {editing ? null : <LetterPapers letter={data} />}
             </PageHeader>
             {editing ? <EditLetter letter={data} onClose={() => setEditing(false)} /> : <ViewLetter letter={data} onEdit={() => setEditing(true)} />}

@@ -16,11 +16,13 @@ import { common } from '../../text/common.ts'
 import { dateText, none } from '../../text/format.ts'
 import { letterStateLabels, letterTypeLabels } from '../../text/labels.ts'
 import { lettersText as t } from '../../text/letters.ts'
+import { rechecksText } from '../../text/rechecks.ts'
 import { BatchesButton } from './Batches.tsx'
 import { BatchRun } from './BatchRun.tsx'
 import { IssueLetters } from './IssueLetters.tsx'
 import { LetterBatch, type LetterWork } from './LetterBatch.tsx'
 import { LetterLight } from './LetterLight.tsx'
+import { RecheckLight } from './RecheckPanel.tsx'
 import { RegisterExport } from './RegisterExport.tsx'
 
 export const letterColumns: readonly Column<LetterRow>[] = [
@@ -28,7 +30,7 @@ export const letterColumns: readonly Column<LetterRow>[] = [
   { key: 'type', title: t.type, width: '86px', render: (row) => letterTypeLabels[row.type] },
   { key: 'unit', title: t.unit, width: 'minmax(116px, 1fr)', sort: 'unit', render: (row) => row.unit },
   { key: 'official', title: t.official, width: '80px', sort: 'official', render: (row) => row.official ?? none },
-  { key: 'cause', title: t.cause, width: 'minmax(150px, 1.6fr)', render: (row) => <span title={row.cause}>{row.cause}</span> },
+  { key: 'cause', title: t.cause, width: 'minmax(150px, 1.6fr)', render: (row) => <span title={row.cause}>{row.recheckDue === null ? null : <><RecheckLight letter={row} />　</>}{row.cause}</span> },
   { key: 'issuedOn', title: t.issuedOn, width: '98px', sort: 'issuedOn', firstDirection: 'desc', render: (row) => dateText(row.issuedOn) },
   { key: 'delivered', title: t.delivered, width: '98px', render: (row) => dateText(row.deliveredOn) },
   { key: 'due', title: t.due, width: '98px', sort: 'replyDue', render: (row) => dateText(row.replyDue) },
@@ -40,7 +42,7 @@ const sorts = ['number', 'issuedOn', 'replyDue', 'unit', 'official', 'state', 'c
 
 function filterOf(query: Query): FilterOf<'letters.list'> {
   return {
-    state: letterState.options.find((state) => state === query['state']) ?? null, type: letterType.options.find((type) => type === query['type']) ?? null, overdue: query['overdue'] ? true : null, unitId: query['unit'] ?? null,
+    state: letterState.options.find((state) => state === query['state']) ?? null, type: letterType.options.find((type) => type === query['type']) ?? null, overdue: query['overdue'] ? true : null, recheck: query['recheck'] ? true : null, unitId: query['unit'] ?? null,
     officialId: query['official'] ?? null, year: query['year'] ? Number(query['year']) : null, query: query['query'] ?? null, sort: sorts.find((name) => name === query['sort']) ?? 'number', direction: query['dir'] === 'asc' ? 'asc' : 'desc',
   }
 }
@@ -52,8 +54,8 @@ export function LettersPage() {
   const [selection, setSelection] = useSelection(filter)
   const [work, setWork] = useState<LetterWork | null>(null)
   const clearSelection = (): void => setSelection(noSelection)
-  const filtered = ['state', 'type', 'overdue', 'unit', 'official', 'year', 'query'].some((name) => query[name] !== undefined)
-  const clear = (): void => patchQuery({ state: null, type: null, overdue: null, unit: null, official: null, year: null, query: null })
+  const filtered = ['state', 'type', 'overdue', 'recheck', 'unit', 'official', 'year', 'query'].some((name) => query[name] !== undefined)
+  const clear = (): void => patchQuery({ state: null, type: null, overdue: null, recheck: null, unit: null, official: null, year: null, query: null })
   const sort: SortOrder = { by: filter.sort ?? 'number', direction: filter.direction ?? 'desc' }
   return (
     <div className="page-fill">
@@ -88,6 +90,7 @@ function Filters({ query, filtered, onClear, onChange }: FiltersProps) {
       <UnitPicker value={query['unit'] ?? null} width={180} onChange={(unit) => onChange({ unit })} />
       <Select value={query['year'] ?? ''} aria-label={t.issuedOn} style={{ width: 104 }} onChange={(year) => onChange({ year })} options={[{ value: '', label: t.allYears }, ...years.map((year) => ({ value: String(year), label: t.yearOf(year) }))]} />
       <Checkbox checked={query['overdue'] === '1'} onChange={(event) => onChange({ overdue: event.target.checked ? '1' : null })}>{t.overdueOnly}</Checkbox>
+      <Checkbox checked={query['recheck'] === '1'} onChange={(event) => onChange({ recheck: event.target.checked ? '1' : null })}>{rechecksText.only}</Checkbox>
       {filtered ? <Button type="text" onClick={onClear}>{common.clear}</Button> : null}
     </div>
   )

@@ -51,16 +51,19 @@ export function MinutesDialog({ letter, onClose, onDone }: StepDialogProps) {
   return (
     <Modal open width={760} title={t.title} okText={t.save} cancelText={common.cancel} confirmLoading={action.busy} onCancel={onClose} onOk={() => void save()} okButtonProps={{ disabled: minutes === null || wrongOrder }}>
       <Form layout="vertical" className="dialog-body">
-        <div className="form-pair">
+        {/* The whole form fits the smallest screen: what lies below the edge of a dialog is easily left out. */}
+        <div className="form-three">
           <Form.Item label={t.from} htmlFor="minutes-from"><MinuteField id="minutes-from" value={fields.from} onChange={(from) => set({ from })} /></Form.Item>
           <Form.Item label={t.to} htmlFor="minutes-to" {...(wrongOrder ? { validateStatus: 'error' as const, help: t.order } : {})}><MinuteField id="minutes-to" value={fields.to} onChange={(to) => set({ to })} /></Form.Item>
+          {line('place', t.place)}
         </div>
-        {line('place', t.place)}
-        <div className="form-pair">{line('talkers', t.talkers, t.talkersHint)}{line('recorder', t.recorder)}</div>
+        <div className="form-three">
+          {line('talkers', t.talkers, t.talkersHint)}
+          {line('recorder', t.recorder)}
+          <Form.Item label={t.followUp} htmlFor="minutes-follow"><DateField id="minutes-follow" value={fields.followUpOn} onChange={(followUpOn) => set({ followUpOn })} /></Form.Item>
+        </div>
         {area('content', t.content, 6, t.contentHint)}
-        {area('account', t.account, 2, t.accountHint)}
-        {area('pledge', t.pledge, 2)}
-        <Form.Item label={t.followUp} htmlFor="minutes-follow"><DateField id="minutes-follow" value={fields.followUpOn} onChange={(followUpOn) => set({ followUpOn })} /></Form.Item>
+        <div className="form-pair">{area('account', t.account, 3, t.accountHint)}{area('pledge', t.pledge, 3)}</div>
         <ErrorBox error={action.error} />
       </Form>
     </Modal>

@@ -15,6 +15,7 @@ import { birthText, dateText, none, periodText } from '../../text/format.ts'
 import { kindLabel, letterTypeLabels } from '../../text/labels.ts'
 import { officialsText as t } from '../../text/people.ts'
 import { LetterLight } from '../letters/LetterLight.tsx'
+import { RecheckLight } from '../letters/RecheckPanel.tsx'
 import { PaperMenu } from '../letters/PaperMenu.tsx'
 import { JoinDialog } from './JoinDialog.tsx'
 import { OfficialDialog } from './OfficialDialog.tsx'
@@ -93,7 +94,7 @@ function Letters({ official }: { readonly official: Official }) {
           <button type="button" className="line" onClick={() => navigate(['letters', row.id])}>
             <span className="line-main">{row.number ?? letterTypeLabels[row.type]}</span>
             <span className="line-rest soft">{row.number ? `${letterTypeLabels[row.type]}　` : ''}{row.cause}　{dateText(row.issuedOn)}</span>
-            <LetterLight letter={row} />
+            <RecheckLight letter={row} /> <LetterLight letter={row} />
           </button>
         </li>
       ))}

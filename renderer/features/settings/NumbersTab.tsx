@@ -46,17 +46,22 @@ export function NumbersTab() {
         )}
       </Shown>
       <AuthorityPanel year={year} />
-      {reserving ? <ReserveDialog year={year} onClose={() => setReserving(false)} /> : null}
+      {reserving && overview.data !== null ? <ReserveDialog year={year} first={overview.data.nextSeq} onClose={() => setReserving(false)} /> : null}
     </div>
   )
 }
 
-function ReserveDialog({ year, onClose }: { readonly year: number; readonly onClose: () => void }) {
-  const [from, setFrom] = useState(1)
-  const [to, setTo] = useState(1)
+/** `first`: the next free number, which the paper's own go on from. */
+function ReserveDialog({ year, first, onClose }: { readonly year: number; readonly first: number; readonly onClose: () => void }) {
+  const [from, setFrom] = useState(first)
+  const [to, setTo] = useState(first)
   const [reason, setReason] = useState('')
   const action = useAction()
   const { message } = AntApp.useApp()
+  const startAt = (seq: number): void => {
+    setFrom(seq)
+    setTo((last) => Math.max(last, seq))
+  }
   const save = async (): Promise<void> => {
     const answer = await action.run('numbers.reserve', { year, from, to, reason: reason.trim() })
     if (!answer.ok) return
@@ -68,7 +73,7 @@ function ReserveDialog({ year, onClose }: { readonly year: number; readonly onCl
       <Form layout="vertical" className="dialog-body">
         <p className="soft">{t.reserveHint}</p>
         <div className="form-pair">
-          <Form.Item label={t.from} htmlFor="reserve-from"><InputNumber id="reserve-from" min={1} max={99_999} precision={0} value={from} onChange={(value) => value !== null && setFrom(value)} /></Form.Item>
+          <Form.Item label={t.from} htmlFor="reserve-from"><InputNumber id="reserve-from" min={1} max={99_999} precision={0} value={from} onChange={(value) => value !== null && startAt(value)} /></Form.Item>
           <Form.Item label={t.to} htmlFor="reserve-to"><InputNumber id="reserve-to" min={1} max={99_999} precision={0} value={to} onChange={(value) => value !== null && setTo(value)} /></Form.Item>
         </div>
         <Form.Item label={common.reason} htmlFor="reserve-reason" extra={common.reasonNeeded}><Input id="reserve-reason" value={reason} maxLength={2000} onChange={(event) => setReason(event.target.value)} /></Form.Item>

@@ -78,7 +78,7 @@ function OrganFields({ values, set }: FieldsProps) {
   )
 }
 
-type DayKey = 'replyWorkingDays' | 'guardDays' | 'cardMonths' | 'reviewDays' | 'interviewNoticeDays' | 'lockAfterMinutes'
+type DayKey = 'replyWorkingDays' | 'guardDays' | 'cardMonths' | 'reviewDays' | 'recheckDecideDays' | 'interviewNoticeDays' | 'lockAfterMinutes'
 
 function DayFields({ values, set }: FieldsProps) {
   const days = (key: DayKey, label: string, min: number, max: number, extra?: string) => (
@@ -88,7 +88,8 @@ function DayFields({ values, set }: FieldsProps) {
   return (
     <>
       <div className="form-three">{days('replyWorkingDays', t.replyDays, 1, 250)}{days('guardDays', t.guardDays, 0, 365, t.guardHint)}{days('cardMonths', t.cardMonths, 1, 60)}</div>
-      <div className="form-three">{days('interviewNoticeDays', t.noticeDays, 0, 60)}{days('reviewDays', t.reviewDays, 1, 365, t.reviewHint)}{days('lockAfterMinutes', t.lockMinutes, 1, 240)}</div>
+      <div className="form-three">{days('interviewNoticeDays', t.noticeDays, 0, 60)}{days('reviewDays', t.reviewDays, 1, 365, t.reviewHint)}{days('recheckDecideDays', t.recheckDecideDays, 1, 365, t.recheckDecideHint)}</div>
+      <div className="form-three">{days('lockAfterMinutes', t.lockMinutes, 1, 240)}</div>
       <Form.Item label={t.ladder} htmlFor="set-ladder" extra={t.ladderHint}><Select id="set-ladder" mode="multiple" value={values.ladder} onChange={(ladder) => ladder.length > 0 && set({ ladder })} options={measures.map((one) => ({ value: one, label: letterTypeLabels[one] }))} /></Form.Item>
     </>
   )

@@ -1,5 +1,6 @@
 /** 今日: what a clerk has to do now, with awards and results beside it. */
 import { Alert, Button } from 'antd'
+import type { ReactNode } from 'react'
 import type { OutputOf } from '../../../shared/contract/entries.ts'
 import type { LetterRow } from '../../../shared/contract/letter-schemas.ts'
 import { useCall } from '../../api/hooks.ts'
@@ -9,6 +10,7 @@ import { StatusLight } from '../../components/StatusLight.tsx'
 import { navigate } from '../../state/route.ts'
 import { dateText, periodText } from '../../text/format.ts'
 import { kindLabel, letterTypeLabels } from '../../text/labels.ts'
+import { rechecksText } from '../../text/rechecks.ts'
 import { todayText as t } from '../../text/today.ts'
 
 type Summary = OutputOf<'today.summary'>
@@ -28,8 +30,15 @@ function duties({ counts }: Summary, exchange: Exchange | null): readonly Duty[]
     { label: t.repliesWaiting, count: counts.repliesWaiting, go: letters('awaiting') },
     { label: t.repliesToJudge, count: counts.repliesToJudge, go: letters('replied') },
     { label: t.lettersToClose, count: counts.lettersToClose, go: letters('accepted') },
+    ...recheckDuties(counts),
     ...exchangeDuties(exchange),
   ]
+}
+
+/** Shown only when something waits, as with the exchange: most days nothing does. */
+function recheckDuties({ rechecksOpen, rechecksOverdue }: Summary['counts']): readonly Duty[] {
+  const go = (): void => navigate(['letters'], { recheck: '1' })
+  return [{ label: t.rechecksOverdue, count: rechecksOverdue, alert: true, go }, { label: t.rechecksOpen, count: rechecksOpen, go }].filter((duty) => duty.count > 0)
 }
 
 /** Shown only when something waits: most days nothing does. */
@@ -82,8 +91,9 @@ function TodayBody({ summary }: { readonly summary: Summary }) {
       )}
       <div className="today-columns">
         <div>
-          <Panel title={t.overdue}><LetterLines letters={summary.overdue} empty={t.overdueEmpty} overdue /></Panel>
-          <Panel title={t.dueSoon}><LetterLines letters={summary.dueSoon} empty={t.dueSoonEmpty} /></Panel>
+          <Panel title={t.overdue}><LetterLines letters={summary.overdue} empty={t.overdueEmpty} tail={overdueTail} /></Panel>
+          {summary.rechecks.length > 0 ? <Panel title={rechecksText.panel}><LetterLines letters={summary.rechecks} empty="" tail={recheckTail} /></Panel> : null}
+          <Panel title={t.dueSoon}><LetterLines letters={summary.dueSoon} empty={t.dueSoonEmpty} tail={dueTail} /></Panel>
         </div>
         <div>
           <Missing summary={summary} />
@@ -94,7 +104,12 @@ function TodayBody({ summary }: { readonly summary: Summary }) {
   )
 }
 
-function LetterLines({ letters, empty, overdue }: { readonly letters: readonly LetterRow[]; readonly empty: string; readonly overdue?: boolean }) {
+type Tail = (letter: LetterRow) => ReactNode
+const overdueTail: Tail = (letter) => <StatusLight tone="alert" text={t.overdueDays(letter.overdueDays)} />
+const dueTail: Tail = (letter) => <span>{letter.replyDue ? t.due(dateText(letter.replyDue)) : ''}</span>
+const recheckTail: Tail = (letter) => (letter.recheckOverdueDays > 0 ? <StatusLight tone="alert" text={t.overdueDays(letter.recheckOverdueDays)} /> : <span>{rechecksText.decideBy(dateText(letter.recheckDue))}</span>)
+
+function LetterLines({ letters, empty, tail }: { readonly letters: readonly LetterRow[]; readonly empty: string; readonly tail: Tail }) {
   if (letters.length === 0) return <p className="soft panel-empty">{empty}</p>
   return (
     <ul className="lines">
@@ -104,7 +119,7 @@ function LetterLines({ letters, empty, overdue }: { readonly letters: readonly L
             <span className="line-main">{letter.number ?? letterTypeLabels[letter.type]}</span>
             <span className="line-who">{letter.official ?? letter.unit}</span>
             <span className="line-rest soft">{letter.unit}　{letter.cause}</span>
-            {overdue ? <StatusLight tone="alert" text={t.overdueDays(letter.overdueDays)} /> : <span>{letter.replyDue ? t.due(dateText(letter.replyDue)) : ''}</span>}
+            {tail(letter)}
           </button>
         </li>
       ))}

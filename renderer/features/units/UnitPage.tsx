@@ -14,6 +14,7 @@ import { dateText, none, periodText } from '../../text/format.ts'
 import { cardColours, letterTypeLabels, unitKindLabels } from '../../text/labels.ts'
 import { unitsText as t } from '../../text/people.ts'
 import { LetterLight } from '../letters/LetterLight.tsx'
+import { RecheckLight } from '../letters/RecheckPanel.tsx'
 import { UnitDialog } from './UnitDialog.tsx'
 
 type Unit = OutputOf<'units.get'>
@@ -91,7 +92,7 @@ function UnitBody({ unit }: { readonly unit: Unit }) {
         {unit.letters.length === 0 ? <p className="soft panel-empty">{t.lettersEmpty}</p> : (
           <ul className="lines lines-scroll">
             {unit.letters.map((row) => (
-              <li key={row.id}><button type="button" className="line" onClick={() => navigate(['letters', row.id])}><span className="line-main">{row.number ?? letterTypeLabels[row.type]}</span><span className="line-who">{row.official ?? none}</span><span className="line-rest soft">{row.cause}　{dateText(row.issuedOn)}</span><LetterLight letter={row} /></button></li>
+              <li key={row.id}><button type="button" className="line" onClick={() => navigate(['letters', row.id])}><span className="line-main">{row.number ?? letterTypeLabels[row.type]}</span><span className="line-who">{row.official ?? none}</span><span className="line-rest soft">{row.cause}　{dateText(row.issuedOn)}</span><RecheckLight letter={row} /> <LetterLight letter={row} /></button></li>
             ))}
           </ul>
         )}

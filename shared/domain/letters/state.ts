@@ -48,22 +48,27 @@ export function letterState(facts: LetterFacts): LetterState {
   return facts.replyDays > 0 || facts.replyDue !== null ? 'awaiting' : 'accepted'
 }
 
+const recheck = ['askRecheck', 'decideRecheck'] as const
+
 const actionsOf: Readonly<Record<LetterState, readonly LetterAction[]>> = {
   draft: ['edit', 'discard', 'submit'],
   checking: ['check'],
   returned: ['edit', 'discard', 'submit'],
   checked: ['issue', 'check'],
   issued: ['print', 'deliver', 'extend', 'void', 'clarify', 'minutes'],
-  awaiting: ['print', 'deliver', 'extend', 'reply', 'void', 'clarify', 'escalate', 'minutes'],
-  replied: ['print', 'reply', 'judge', 'void', 'clarify', 'escalate', 'minutes'],
-  supplement: ['print', 'extend', 'reply', 'judge', 'void', 'clarify', 'escalate', 'minutes'],
-  rejected: ['print', 'reply', 'judge', 'close', 'void', 'clarify', 'escalate', 'minutes'],
-  accepted: ['print', 'reply', 'judge', 'close', 'void', 'clarify', 'escalate', 'minutes'],
-  closed: ['print', 'clarify', 'minutes'],
+  awaiting: ['print', 'deliver', 'extend', 'reply', 'void', 'clarify', 'escalate', 'minutes', ...recheck],
+  replied: ['print', 'reply', 'judge', 'void', 'clarify', 'escalate', 'minutes', ...recheck],
+  supplement: ['print', 'extend', 'reply', 'judge', 'void', 'clarify', 'escalate', 'minutes', ...recheck],
+  rejected: ['print', 'reply', 'judge', 'close', 'void', 'clarify', 'escalate', 'minutes', ...recheck],
+  accepted: ['print', 'reply', 'judge', 'close', 'void', 'clarify', 'escalate', 'minutes', ...recheck],
+  closed: ['print', 'clarify', 'minutes', ...recheck],
   void: ['print', 'clarify'],
 }
 
-/** `check` on a checked letter is the way back (退回) before it is signed; `minutes` is for 约谈通知书 alone, also after 销号 (a record may come late). Who may act is the services' question (roles, own draft). */
+/**
+ * `check` on a checked letter is the way back (退回) before it is signed; `minutes` is for 约谈通知书 alone, also after 销号 (a record may come late);
+ * 复核 can be asked for as soon as the letter was received, also after 销号, while its days last. Who may act is the services' question (roles, own draft).
+ */
 export function allowedActions(state: LetterState): readonly LetterAction[] {
   return actionsOf[state]
 }

@@ -16,16 +16,22 @@ export const letterTypeNames: Readonly<Record<LetterType, string>> = {
 export const letterStates = ['draft', 'checking', 'returned', 'checked', 'issued', 'awaiting', 'replied', 'supplement', 'rejected', 'accepted', 'closed', 'void'] as const
 export type LetterState = (typeof letterStates)[number]
 
-export const letterActions = ['edit', 'discard', 'submit', 'check', 'issue', 'print', 'deliver', 'extend', 'reply', 'judge', 'close', 'void', 'clarify', 'escalate', 'minutes'] as const
+export const letterActions = ['edit', 'discard', 'submit', 'check', 'issue', 'print', 'deliver', 'extend', 'reply', 'judge', 'close', 'void', 'clarify', 'escalate', 'minutes', 'askRecheck', 'decideRecheck'] as const
 export type LetterAction = (typeof letterActions)[number]
 
 export const verdicts = ['认可', '补充', '不认可'] as const
 export type Verdict = (typeof verdicts)[number]
 
+/** Decisions of 复核: the letter stands, stands changed, or is withdrawn. */
+export const recheckOutcomes = ['维持', '变更', '撤销'] as const
+export type RecheckOutcome = (typeof recheckOutcomes)[number]
+
 export type DeliveryFact = { readonly id: string; /** `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm`. */ readonly deliveredAt: string }
 export type ReplyFact = { readonly id: string; readonly receivedOn: IsoDate; readonly verdict: Verdict | null; readonly verdictOn: IsoDate | null }
 /** `approvedBy` null: asked for, not granted. */
 export type ExtensionFact = { readonly id: string; readonly askedOn: IsoDate; readonly newDue: IsoDate; readonly approvedBy: string | null }
+/** `dueOn`: the last day for the decision; `outcome` null: not decided. */
+export type RecheckFact = { readonly id: string; readonly askedOn: IsoDate; readonly dueOn: IsoDate; readonly outcome: RecheckOutcome | null; readonly decidedOn: IsoDate | null }
 
 /**
  * Everything known about one letter. The lists are sets: their order, and how often a fact stands in them, mean nothing,
@@ -38,6 +44,7 @@ export type LetterFacts = {
   readonly deliveries: readonly DeliveryFact[]
   readonly replies: readonly ReplyFact[]
   readonly extensions: readonly ExtensionFact[]
+  readonly rechecks: readonly RecheckFact[]
   readonly voidedOn: IsoDate | null
   readonly closedOn: IsoDate | null
   /** Limit for the written explanation in working days after receipt; 0 = none is asked for. */

@@ -34,7 +34,7 @@ describe('usage', () => {
   it('helps in Chinese, and says what is wrong with exit code 2 and one JSON document', async () => {
     expect(await cli(['--help'])).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/用法：[\s\S]*issue 拟办编号[\s\S]*DUTYDESK_PASSWORD/) as string })
     expect(await cli(['judge', '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('认可|补充|不认可') as string })
-    for (const args of [['nonsense'], ['toString'], ['import'], ['judge', 'x', '好'], ['init', '--organ', '某市'], ['letters', '--state', 'open'], ['letters', '--what'], ['issue'], ['issue', 'a', '--all'], ['issue', 'a', '--date', '2026-13-01'], ['propose', '--period', '2026-13'], ['call', 'app.status', '{']]) {
+    for (const args of [['nonsense'], ['toString'], ['import'], ['judge', 'x', '好'], ['recheck', 'x', '--by', '甲'], ['recheck-decide', 'x', '同意', '--text', '好'], ['recheck-decide', 'x', '维持'], ['init', '--organ', '某市'], ['letters', '--state', 'open'], ['letters', '--what'], ['issue'], ['issue', 'a', '--all'], ['issue', 'a', '--date', '2026-13-01'], ['propose', '--period', '2026-13'], ['call', 'app.status', '{']]) {
       const ended = await cli([...args, '--data', data])
       expect([args, ended.code]).toEqual([args, 2])
       expect(ended.err).toMatch(/[\u4E00-\u9FFF].*用法/)
@@ -68,7 +68,10 @@ describe('the whole job', () => {
       expect([place, ended.code, (JSON.parse(ended.out) as { error: { code: string } }).error.code]).toEqual([place, 1, expect.stringMatching(/^DISK_/)])
     }
     expect((await json('letters')).letters).toEqual([])
-    const { letters, refused } = await json('issue', '--all', '--date', '2026-07-02', '--out', join(home, 'out')) as { letters: { id: string; number: string; file: string }[]; refused: { code: string }[] }
+    const issued = await cli(['issue', '--all', '--date', '2026-07-02', '--out', join(home, 'out'), '--data', data])
+    const { letters, refused } = JSON.parse(issued.out) as { letters: { id: string; number: string; file: string }[]; refused: { proposalId: string; code: string }[] }
+    expect(refused.length).toBeGreaterThan(0)
+    expect(issued.err.trim().split('\n')).toEqual([...refused.map((one) => `未签发 ${one.proposalId}：这条拟办缺责任人。请先补上责任人。`), `签发 ${letters.length} 封，未签发 ${refused.length} 条。`])
     expect(letters[0]!.number).toBe('某督函〔2026〕1号')
     for (const letter of letters) expect([letter.file.startsWith(join(home, 'out', `${letter.number}-`)), readFileSync(letter.file).subarray(0, 2).toString()]).toEqual([true, 'PK'])
     for (const one of refused) expect(one.code).toBe('PROPOSAL_NO_OFFICIAL')
@@ -115,6 +118,27 @@ describe('the whole job', () => {
       expect(await cli([...args, '--data', foreign])).toMatchObject({ code: 1, out: expect.stringContaining('DATA_NOT_OURS') as string })
     }
     expect(existsSync(join(home, 'nowhere'))).toBe(false)
+  })
+
+  it('复核 is asked for in time and decided by a signer who did not make the letter', async () => {
+    const { letters } = await json('letters', '--state', 'issued') as unknown as { letters: { number: string }[] }
+    const number = letters[0]!.number
+    await json('deliver', number, '--at', '2026-07-03', '--by', '办公室')
+    const refused = async (...args: string[]): Promise<unknown> => {
+      const ended = await cli([...args, '--data', data])
+      expect([args, ended.code, ended.err.trim().split('\n').length]).toEqual([args, 1, 1])
+      return [(JSON.parse(ended.out) as { error: { code: string } }).error.code, ended.err]
+    }
+    expect(await refused('recheck', number, '--by', '甲', '--text', '数据有误', '--at', '2026-08-03')).toEqual(['RECHECK_LATE', expect.stringContaining('最后一天是2026-08-02')])
+    writeFileSync(join(home, 'request.png'), new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10]))
+    expect(await json('recheck', number, '--by', '甲', '--text', '数据有误', '--at', '2026-08-02', '--scan', join(home, 'request.png'))).toMatchObject({ number, recheckDue: '2026-09-01' })
+    expect((await json('letters', '--recheck')).letters).toMatchObject([{ number }])
+    for (const [name, role] of [['审核员', 'check'], ['复核员', 'issue']]) await json('call', 'accounts.create', JSON.stringify({ name, password: 'correct horse', roles: [role] }))
+    const decide = ['recheck-decide', number, '撤销', '--text', '原通报有误', '--at', '2026-08-20']
+    expect(await refused(...decide)).toEqual(['RECHECK_OWN', expect.stringContaining('另一位有签发角色的同事')])
+    expect(await refused(...decide, '--as', '审核员')).toEqual(['NOT_ALLOWED', expect.stringContaining('角色')])
+    expect(await json(...decide, '--as', '复核员')).toMatchObject({ number, state: 'void', recheckOutcome: '撤销', voidReason: '复核决定撤销：原通报有误' })
+    expect((await json('letters', '--recheck')).letters).toEqual([])
   })
 
   it('calls any entry by name, also from stdin, and lists them all', async () => {

@@ -103,7 +103,7 @@ function comparable(answers: readonly BridgeAnswer[]): unknown {
   const ids = new Map<string, string>()
   const text = (value: string): string =>
     value
-      .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => ids.get(id) ?? (ids.set(id, `#${ids.size + 1}`), ids.get(id)!))
+      .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => ids.get(id) ?? (ids.set(id, `#${ids.size + 1}`), ids.get(id)!))
       .replaceAll(/\b[0-9a-f]{64}\b/g, 'hash')
       .replaceAll(/\b[0-9a-f]{32}\b/g, 'id16')
       .replaceAll(/"at":\d{13}/g, '"at":0')

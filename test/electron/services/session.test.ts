@@ -6,6 +6,8 @@ import type { Role } from '../../../shared/domain/roles.ts'
 import { ok, unwrap, type Result } from '../../../shared/result.ts'
 import { createBackend } from '../../../electron/rpc/backend.ts'
 import { dispatch } from '../../../electron/rpc/dispatch.ts'
+import { putSettings } from '../../../electron/services/settings.ts'
+import { errorSentence } from '../../../shared/text/errors.ts'
 import { testEnv, type TestEnv } from '../../host/backends.ts'
 
 const password = 'correct horse'
@@ -184,6 +186,19 @@ describe('settings, calendar, rules', () => {
     expect(await must('settings.save', { organMark: null })).toMatchObject({ guardDays: 45, organMark: null })
     for (const bad of [{ guardDays: -1 }, { replyWorkingDays: 0 }, { ladder: [] }, { demo: true }]) expect(await code('settings.save', bad as never)).toBe('BAD_INPUT')
     expect(await code('settings.save', { place: '会议室\u202E' })).toBe('UNSAFE_TEXT')
+  })
+
+  it('refuses an organ that no letter could bear, with the sentence that a letter would be refused with; one from before hinders no other setting', async () => {
+    const { must, code, backend } = await office()
+    const long = '滕'.repeat(21)
+    expect(await dispatch('settings.save', { organMark: long }, backend)).toEqual({ ok: false, error: { code: 'LETTER_TOO_LONG', params: { field: 'organ.mark' } } })
+    expect(errorSentence({ code: 'LETTER_TOO_LONG', params: { field: 'organ.mark' } })).toContain('发文机关标志太长')
+    // 文件 is added on a 通知.
+    expect([await code('settings.save', { organMark: long.slice(2) }), await code('settings.save', { organMark: long.slice(3) }), await code('settings.save', { organ: long })]).toEqual(['LETTER_TOO_LONG', 'ok', 'ok'])
+    expect(await code('settings.save', { organMark: null })).toBe('LETTER_TOO_LONG')
+    expect(await must('settings.get', {})).toMatchObject({ organMark: long.slice(3), organ: long })
+    backend.session.current()!.store.write({ kind: 'test.old', author: 'old' }, (tx) => putSettings(tx, { organMark: long }))
+    expect(await must('settings.save', { guardDays: 9, organMark: long })).toMatchObject({ guardDays: 9, organMark: long })
   })
 
   it('puts the office’s own table over the built-in one', async () => {

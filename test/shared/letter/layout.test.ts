@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkContent } from '../../../shared/letter/check.ts'
+import { checkContent, checkOrgan } from '../../../shared/letter/check.ts'
 import type { LetterContent } from '../../../shared/letter/content.ts'
 import { chineseDate, chineseOrdinal, chineseTime, documentNumber, isDay } from '../../../shared/letter/dates.ts'
 import { describeLayout, layoutTexts } from '../../../shared/letter/describe.ts'
@@ -176,6 +176,18 @@ describe('checkContent', () => {
     const mark = findBlock(layout, 'mark')
     expect(mark?.size).toBeGreaterThanOrEqual(smallestMark)
     expect((mark?.size ?? 0) * 20 * 20).toBeLessThanOrEqual(typeWidth(layout.page))
+  })
+
+  it('a 澄清函 whose finding takes three lines ends on its first page, to a person and to a unit', () => {
+    for (const addressee of [clarification.addressee, { kind: 'unit', unit: '级索镇人民政府' } as const]) {
+      for (const count of [10, 26, 54, 80]) expect([count, placeLayout(layoutLetter({ ...clarification, facts: [], finding: '国'.repeat(count), addressee })).length]).toEqual([count, 1])
+    }
+  })
+
+  it('asks of an organ by itself what a letter and a 通知 ask of it', () => {
+    const marks = (count: number) => checkOrgan({ mark: '滕'.repeat(count), sign: '滕州市' }, 'nominal').ok
+    expect([marks(18), marks(19)]).toEqual([true, false])
+    expect(checkOrgan({ mark: '滕州市', sign: '滕'.repeat(29) }, 'nominal')).toMatchObject({ error: { code: 'LETTER_TOO_LONG', params: { field: 'organ.sign' } } })
   })
 
   it('refuses a mark and a title that have no room', () => {

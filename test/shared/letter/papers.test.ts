@@ -85,8 +85,11 @@ describe('breaks that are written into the file', () => {
     expect(mustForce(line, next, room, request)).toBe(true)
   })
 
-  it('keeps a year whole, and cuts a long number at its hyphen rather than draw the line apart', () => {
+  it('keeps a year, an identifier and a telephone number whole wherever they stand, and cuts only a longer one at its hyphen', () => {
     expect(breakLines(`${'国'.repeat(25)}2026年`, request)[1]).toBe('2026年')
-    expect(breakLines(`${'国'.repeat(23)}DC2026-017国`, request)[0]).toMatch(/DC2026-$/)
+    for (const word of ['DC2026-017', '0632-5500123', 'DC2026-0017-02']) {
+      for (let before = 0; before < 30; before += 1) expect([word, before, breakLines(`${'国'.repeat(before)}${word}${'国'.repeat(30)}`, request).filter((line) => line.includes(word))]).toMatchObject([word, before, { length: 1 }])
+    }
+    expect(breakLines(`${'国'.repeat(18)}DC2026-0000000000001国`, request)[0]).toMatch(/DC2026-$/)
   })
 })

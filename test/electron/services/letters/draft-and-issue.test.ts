@@ -204,7 +204,7 @@ describe('numbers', () => {
     const { context } = office
     expect(unwrap(reserveNumbers({ year: 2026, from: 3, to: 5, reason: '上半年纸质函件' }, context))).toEqual({ reserved: 3 })
     expect(codeOf(reserveNumbers({ year: 2026, from: 1, to: 3, reason: '补登' }, context))).toBe('NUMBER_USED')
-    expect(unwrap(numbersOverview({ year: 2026 }, context))).toMatchObject({ used: 3, gaps: ['滕督函〔2026〕1号', '滕督函〔2026〕2号'], next: '滕督函〔2026〕6号' })
+    expect(unwrap(numbersOverview({ year: 2026 }, context))).toMatchObject({ used: 3, gaps: ['滕督函〔2026〕1号', '滕督函〔2026〕2号'], next: '滕督函〔2026〕6号', nextSeq: 6 })
     expect(issued(context).number).toBe('滕督函〔2026〕6号')
     expect(codeOf(reserveNumbers({ year: 2026, from: 6, to: 6, reason: '再登' }, context))).toBe('NUMBER_USED')
     expect(codeOf(reserveNumbers({ year: 2026, from: 9, to: 8, reason: '反了' }, context))).toBe('BAD_INPUT')

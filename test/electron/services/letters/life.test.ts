@@ -65,7 +65,7 @@ describe('the whole life of a letter', () => {
     const file = unwrap(attachmentFile({ id: whole.replies[0]!.scans[0]!.id }, context))
     expect(new TextDecoder().decode(unwrap(context.files.take(file.file)).bytes)).toBe('%PDF-1.4 说明')
     expect(whole.deliveries).toMatchObject([{ receiver: '办公室李干事', deliveredAt: '2026-07-08T10:30' }])
-    expect(whole.allowed).toEqual(['print', 'clarify'])
+    expect(whole.allowed).toEqual(['print', 'clarify', 'askRecheck'])
     expect(office.folder.store.verify()).toEqual({ ok: true, problems: [] })
   })
 

@@ -6,7 +6,7 @@ import { allowed, allowedActions, isOverdue, letterState, overdueDays, replyDueO
 import { letterActions, letterStates, letterTypes } from '../../../../shared/domain/letters/types.ts'
 import type { LetterFacts, LetterState } from '../../../../shared/domain/letters/types.ts'
 
-const draft: LetterFacts = { type: 'reminder', checkState: null, issuedOn: null, deliveries: [], replies: [], extensions: [], voidedOn: null, closedOn: null, replyDays: 15, replyDue: null }
+const draft: LetterFacts = { type: 'reminder', checkState: null, issuedOn: null, deliveries: [], replies: [], extensions: [], rechecks: [], voidedOn: null, closedOn: null, replyDays: 15, replyDue: null }
 const issued: LetterFacts = { ...draft, checkState: 'passed', issuedOn: '2026-03-02' }
 const served: LetterFacts = { ...issued, deliveries: [{ id: 'd', deliveredAt: '2026-03-05T09:30' }] }
 const reply = (id: string, receivedOn: string, verdict: '认可' | '补充' | '不认可' | null = null) => ({ id, receivedOn, verdict, verdictOn: null })
