@@ -6,9 +6,9 @@ const root = new URL('..', import.meta.url).pathname
 
 /** By processor time, the longest first: what is over eight seconds. */
 const long = [
-  'electron/services/exchange/model', 'electron/services/exchange/model-more', 'electron/services/exchange/mutants', 'electron/services/bulletins/kill', 'electron/doors/conformance',
-  'electron/doors/exchange-commands', 'electron/services/bulletins/faults', 'electron/doors/cli', 'electron/services/exchange/orders', 'electron/services/exchange/jobs',
-  'electron/services/exchange/kill', 'browser/exchange', 'browser/batch-pdf', 'browser/rest', 'browser/main-job', 'browser/papers', 'browser/exchange-troubles', 'browser/print',
+  'electron/services/exchange/model', 'electron/services/exchange/model-more', 'documents/print', 'electron/services/exchange/mutants', 'electron/services/bulletins/kill',
+  'electron/doors/conformance', 'electron/doors/exchange-commands', 'browser/main-job', 'browser/exchange', 'electron/doors/cli', 'electron/services/exchange/orders',
+  'electron/services/exchange/jobs', 'browser/rest', 'browser/batch-pdf', 'electron/services/exchange/kill', 'electron/services/bulletins/faults', 'browser/papers', 'browser/exchange-troubles', 'browser/print',
   'electron/services/exchange/disk-full', 'electron/services/exchange/three-offices', 'electron/services/exchange/hostile',
 ].map((name) => `test/${name}.test.ts`)
 
