@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { LongFirst } from './test-order.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -17,6 +18,9 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
+    // Rows and packages die young: with V8's own 16 MiB they are copied about, a fourteenth of the model's time.
+    execArgv: ['--max-semi-space-size=32'],
+    sequence: { sequencer: LongFirst },
     testTimeout: 400_000,
     hookTimeout: 240_000,
     env: { TZ: 'Asia/Shanghai', ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent/electron' },

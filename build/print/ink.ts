@@ -4,9 +4,13 @@ export type InkPage = {
   readonly width: number
   readonly height: number
   readonly perMm: number
-  readonly rgb: Uint8Array
+  /** One sign a dot: 0 or a colour's. */
+  readonly ink: Uint8Array
+  /** 255 where a dot is white, red or yellow. */
+  readonly green: Uint8Array
 }
 export type Colour = 'red' | 'black'
+const signs = { black: 1, red: 2 } as const
 export type Box = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
 
 /** All pages of a stream of binary PPM images (P6, 8 bit). */
@@ -23,17 +27,22 @@ export function readPpm(bytes: Uint8Array, dpi: number): readonly InkPage[] {
     }
     const [magic, width, height, most] = head
     if (magic !== 'P6' || most !== '255') throw new Error(`not a P6 image: ${head.join(' ')}`)
-    const size = Number(width) * Number(height) * 3
-    pages.push({ width: Number(width), height: Number(height), perMm: dpi / 25.4, rgb: bytes.subarray(at, at + size) })
-    at += size
+    const dots = Number(width) * Number(height)
+    pages.push({ width: Number(width), height: Number(height), perMm: dpi / 25.4, ...signed(bytes.subarray(at, at + dots * 3), dots) })
+    at += dots * 3
   }
   return pages
 }
 
-/** Half a dot's darkness counts as ink. */
-function isInk(page: InkPage, at: number, colour: Colour): boolean {
-  const [r, g, b] = [page.rgb[at] ?? 255, page.rgb[at + 1] ?? 255, page.rgb[at + 2] ?? 255]
-  return colour === 'red' ? g < 128 && b < 128 && r >= 128 : g < 128 && b < 128 && r < 128
+/** Half a dot's darkness counts as ink. The ruler scans each page some twenty times: colours are told once, and the rest of the picture is let go. */
+function signed(rgb: Uint8Array, dots: number): Pick<InkPage, 'ink' | 'green'> {
+  const [ink, green] = [new Uint8Array(dots), new Uint8Array(dots)]
+  for (let dot = 0, at = 1; dot < dots; dot += 1, at += 3) {
+    green[dot] = rgb[at]!
+    // Most of a page is white.
+    if (rgb[at]! < 128 && rgb[at + 1]! < 128) ink[dot] = rgb[at - 1]! < 128 ? signs.black : signs.red
+  }
+  return { ink, green }
 }
 
 const whole: Box = { left: 0, top: 0, right: Number.POSITIVE_INFINITY, bottom: Number.POSITIVE_INFINITY }
@@ -48,14 +57,10 @@ export function bands(page: InkPage, colour: Colour, within: Partial<Box> = {}, 
   const { x0, x1, y0, y1 } = area(page, { ...whole, ...within })
   const found: { left: number; right: number; top: number; bottom: number }[] = []
   for (let y = y0; y < y1; y += 1) {
-    let left = -1
-    let right = -1
-    for (let x = x0; x < x1; x += 1) {
-      if (!isInk(page, (y * page.width + x) * 3, colour)) continue
-      if (left < 0) left = x
-      right = x
-    }
-    if (left < 0) continue
+    const row = page.ink.subarray(y * page.width + x0, y * page.width + x1)
+    const first = row.indexOf(signs[colour])
+    if (first < 0) continue
+    const [left, right] = [x0 + first, x0 + row.lastIndexOf(signs[colour])]
     const last = found.at(-1)
     if (last && y - last.bottom <= join * page.perMm) {
       last.bottom = y + 1
@@ -73,7 +78,7 @@ export function columns(page: InkPage, colour: Colour, within: Partial<Box>): nu
   let inside = false
   for (let x = x0; x < x1; x += 1) {
     let ink = false
-    for (let y = y0; y < y1 && !ink; y += 1) ink = isInk(page, (y * page.width + x) * 3, colour)
+    for (let y = y0; y < y1 && !ink; y += 1) ink = page.ink[y * page.width + x] === signs[colour]
     if (ink && !inside) runs += 1
     inside = ink
   }
@@ -84,6 +89,6 @@ export function columns(page: InkPage, colour: Colour, within: Partial<Box>): nu
 export function weight(page: InkPage, rule: Box): number {
   const { x0, x1, y0, y1 } = area(page, { left: rule.left + 5, right: rule.left + 25, top: rule.top - 0.4, bottom: rule.bottom + 0.4 })
   let dark = 0
-  for (let y = y0; y < y1; y += 1) for (let x = x0; x < x1; x += 1) dark += 255 - (page.rgb[(y * page.width + x) * 3 + 1] ?? 255)
+  for (let y = y0; y < y1; y += 1) for (let x = x0; x < x1; x += 1) dark += 255 - (page.green[y * page.width + x] ?? 255)
   return dark / 255 / Math.max(1, x1 - x0) / page.perMm
 }

@@ -1,6 +1,6 @@
 /** The programs that draw the papers for the ruler: LibreOffice, poppler, Chromium. Each may be missing; then a plain word says which. */
 import { execFile, execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { pathToFileURL } from 'node:url'
@@ -72,11 +72,19 @@ export async function htmlToPdf(folder: string, pages: ReadonlyMap<string, strin
 
 const run = promisify(execFile)
 
-/** The pages as pictures; `last`: no further than that page. `fine`: where thin rules are weighed, which are drawn in whole dots. */
+/**
+ * The pages as pictures; `last`: no further than that page. `fine`: where thin rules are weighed, which are drawn in whole dots. Through files, one page after
+ * the other: a pipe's pieces would be put together to hundreds of megabytes, and starting programs from so large a process is slow.
+ */
 export async function inkOf(pdf: string, last: number | null = null, fine = false): Promise<readonly InkPage[]> {
   const dots = fine ? 2 * dpi : dpi
-  const { stdout } = await run('pdftoppm', ['-r', String(dots), ...(last === null ? [] : ['-l', String(last)]), pdf], { maxBuffer: 1 << 30, encoding: 'buffer' })
-  return readPpm(stdout, dots)
+  const folder = mkdtempSync(`${pdf}-ink-`)
+  try {
+    await run('pdftoppm', ['-r', String(dots), ...(last === null ? [] : ['-l', String(last)]), pdf, join(folder, 'page')])
+    return readdirSync(folder).sort().flatMap((name) => readPpm(readFileSync(join(folder, name)), dots))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
 export type Word = { readonly page: number; readonly left: number; readonly right: number; readonly top: number; readonly bottom: number; readonly text: string }

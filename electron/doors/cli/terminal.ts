@@ -11,6 +11,7 @@ import { pdfByChromium } from '../chromium.ts'
 import { createEnv, demoFiles } from '../env.ts'
 import { makeFolder } from '../make-folder.ts'
 import { Refused, type Terminal } from './command.ts'
+import type { Outside } from './run.ts'
 import { readNewPassword, readPassword } from './password.ts'
 
 export type Connected = { readonly terminal: Terminal; readonly close: () => Promise<void> }
@@ -18,15 +19,16 @@ export type Connected = { readonly terminal: Terminal; readonly close: () => Pro
 const oneMiB = 1024 * 1024
 
 /** `as`: the account's name; the first one of the folder when absent. */
-export function connect(dataDir: string, as: string | undefined): Connected {
+export function connect(dataDir: string, as: string | undefined, outside: Pick<Outside, 'err' | 'env'>): Connected {
   const logFile = process.env.DUTYDESK_LOG
-  const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
-  const env = createEnv({
+  const say = (sentence: string): void => outside.err(`${sentence}\n`)
+  const real = createEnv({
     door: 'terminal', dataDir: resolve(dataDir),
     log: (event, fields) => {
       if (logFile === 'stderr') say(JSON.stringify({ event, ...fields }))
     },
   })
+  const env = outside.env?.(real) ?? real
   const pdf = pdfByChromium()
   const backend = createBackend({ ...env, ...pdf }, { demoFiles, checkOutput: process.env.DUTYDESK_CHECK === '1' })
   const callAny = async (name: string, input: unknown): Promise<unknown> => {

@@ -1,9 +1,9 @@
-/** The terminal door as a user has it: one process a command. */
-import { spawn } from 'node:child_process'
+/** The terminal door as a user has it. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { cliHere, cliProcess, easeKeys, firstOfName, type Ended } from '../../host/terminal.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const home = mkdtempSync(join(tmpdir(), 'dutydesk-cli-'))
@@ -11,18 +11,15 @@ const data = join(home, 'data')
 const sample = (name: string): string => join(root, 'test', 'fixtures', 'sample', name)
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
-type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
-function cli(args: readonly string[], { password = 'correct horse' as string | null, stdin = '' } = {}): Promise<Ended> {
-  const env: NodeJS.ProcessEnv = { ...process.env, DUTYDESK_CHECK: '1', DUTYDESK_PASSWORD: password ?? '' }
-  if (password === null) delete env.DUTYDESK_PASSWORD
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(root, 'electron', 'doors', 'cli.ts'), ...args], { env, cwd: home })
-    let [out, err] = ['', '']
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
-    child.on('close', (code) => resolve({ code, out, err }))
-    child.stdin.end(stdin)
-  })
+const password = 'correct horse'
+Object.assign(process.env, { DUTYDESK_CHECK: '1', DUTYDESK_PASSWORD: password, DUTYDESK_HOME: home })
+let isFirst = firstOfName()
+beforeEach(() => void (isFirst = firstOfName()))
+
+/** What is given beside the arguments needs a process of its own. */
+function cli(args: readonly string[], beside?: { readonly password?: string | undefined; readonly stdin?: string }): Promise<Ended> {
+  if (!beside && !isFirst(args)) return cliHere(args)
+  return cliProcess(args, { cwd: home, stdin: beside?.stdin, env: beside && 'password' in beside ? { DUTYDESK_PASSWORD: beside.password } : {} })
 }
 const json = async (...args: string[]): Promise<Record<string, unknown>> => {
   const ended = await cli([...args, '--data', data])
@@ -49,6 +46,7 @@ describe('the whole job', () => {
     const made = await json('init', '--organ', '某市人民政府办公室', '--code', '某督函')
     expect(Object.keys(made).sort()).toEqual(['code', 'escrowKey', 'group', 'organ', 'origin', 'recoveryCode'])
     expect(await cli(['init', '--organ', '某市', '--code', '督', '--data', data])).toMatchObject({ code: 1, err: expect.stringContaining('已经建立过') as string })
+    await easeKeys(data, password)
 
     const dry = await json('import', sample('01-单位名册.xlsx'), '--dry-run')
     expect(dry.files).toMatchObject([{ kind: 'units', accepted: 57 }])
@@ -110,7 +108,7 @@ describe('the whole job', () => {
     const nobody = await cli(['issue', 'nosuch', '--data', data])
     expect([nobody.code, JSON.parse(nobody.out)]).toMatchObject([1, { error: { code: 'NOT_FOUND' }, letters: [], refused: [{ code: 'NOT_FOUND' }] }])
     expect(await cli(['letters', '--data', data], { password: 'wrong password' })).toMatchObject({ code: 1, out: expect.stringContaining('WRONG_PASSWORD') as string })
-    expect(await cli(['letters', '--data', data], { password: null })).toMatchObject({ code: 2, err: expect.stringContaining('DUTYDESK_PASSWORD') as string })
+    expect(await cli(['letters', '--data', data], { password: undefined })).toMatchObject({ code: 2, err: expect.stringContaining('DUTYDESK_PASSWORD') as string })
     expect(await cli(['letters', '--data', join(home, 'nowhere')])).toMatchObject({ code: 1, out: expect.stringContaining('NOT_SET_UP') as string })
     const foreign = mkdtempSync(join(home, 'foreign-'))
     writeFileSync(join(foreign, 'notes.txt'), 'not ours')

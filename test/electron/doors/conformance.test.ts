@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { decodeJson, encodeJson } from '../../../shared/contract/bytes.ts'
 import type { Bridge, BridgeAnswer } from '../../../shared/contract/bridge.ts'
 import { entryNames } from '../../../shared/contract/entries.ts'
@@ -10,12 +10,21 @@ import { call as callCommand } from '../../../electron/doors/cli/check-commands.
 import { Refused } from '../../../electron/doors/cli/command.ts'
 import { connect } from '../../../electron/doors/cli/terminal.ts'
 import { pdfByChromium } from '../../../electron/doors/chromium.ts'
-import { createEnv } from '../../../electron/doors/env.ts'
+import { createEnv, type EnvOptions } from '../../../electron/doors/env.ts'
 import { openLoopback } from '../../../electron/doors/loopback.ts'
 import { createBackend } from '../../../electron/rpc/backend.ts'
 import { fakeChromium } from '../../host/chromium-script.ts'
 import { walk, type Seen } from '../../host/conformance-calls.ts'
 import { contextBridge } from '../../host/fake-electron.ts'
+import { keyCost } from '../../host/store.ts'
+
+// A dozen passwords are set and tried at each door. Rows of one millisecond would sort by the random part of their ids: no two moments are the same.
+vi.mock('../../../electron/doors/env.ts', async (original) => {
+  const real = await original<typeof import('../../../electron/doors/env.ts')>()
+  let last = 0
+  const now = (): number => (last = Math.max(last + 1, Date.now()))
+  return { ...real, createEnv: (options: EnvOptions) => ({ ...real.createEnv(options), now, keyCost }) }
+})
 
 type Call = (name: string, input: unknown) => Promise<BridgeAnswer>
 type Door = { readonly call: Call; readonly close: () => Promise<void> }
@@ -40,7 +49,7 @@ async function browserDoor(): Promise<Door> {
 
 function terminalDoor(): Door {
   process.env.DUTYDESK_CHECK = '1'
-  const { terminal, close } = connect(join(home, 'terminal'), undefined)
+  const { terminal, close } = connect(join(home, 'terminal'), undefined, { err: () => {} })
   return {
     async call(name, input) {
       try {

@@ -1,29 +1,28 @@
-/** Three data folders by terminal: enrolled by file, edited apart, one on a machine whose clock is ten days ahead, one a copy, exchanged, and a conflict decided. One process a command. */
-import { spawn } from 'node:child_process'
+/** Three data folders by terminal: enrolled by file, edited apart, one on a machine whose clock is ten days ahead, one a copy, exchanged, and a conflict decided. */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { cliHere, cliProcess, easeKeys, firstOfName } from '../../host/terminal.ts'
 
-const root = join(import.meta.dirname, '..', '..', '..')
 const home = mkdtempSync(join(tmpdir(), 'dutydesk-exchange-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 const at = (name: string): string => join(home, name)
+const password = 'correct horse'
+Object.assign(process.env, { DUTYDESK_CHECK: '1', DUTYDESK_PASSWORD: password, DUTYDESK_HOME: home })
 
 type Json = Record<string, never> & Record<string, unknown>
 
 /** Loaded before everything else, in every thread: the machine of folder b is ten days ahead. */
 const ahead = `data:text/javascript,${encodeURIComponent('const now = Date.now; Date.now = () => now() + 864e6')}`
+const isFirst = firstOfName()
 
-function cli(data: string, ...args: readonly string[]): Promise<{ code: number | null; value: Json; err: string }> {
-  const env = { ...process.env, DUTYDESK_CHECK: '1', DUTYDESK_PASSWORD: 'correct horse', DUTYDESK_HOME: home, ...(data === 'b' ? { NODE_OPTIONS: `--import=${ahead}` } : {}) }
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(root, 'electron', 'doors', 'cli.ts'), ...args, '--data', at(data)], { env, cwd: home })
-    let [out, err] = ['', '']
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
-    child.on('close', (code) => resolve({ code, value: JSON.parse(out) as Json, err }))
-  })
+async function cli(data: string, ...args: readonly string[]): Promise<{ code: number | null; value: Json; err: string }> {
+  const line = [...args, '--data', at(data)]
+  const { code, out, err } = await (isFirst(args)
+    ? cliProcess(line, { cwd: home, env: data === 'b' ? { NODE_OPTIONS: `--import=${ahead}` } : {} })
+    : cliHere(line, (env) => (data === 'b' ? { ...env, now: () => Date.now() + 864e6 } : env)))
+  return { code, value: JSON.parse(out) as Json, err }
 }
 async function done(data: string, ...args: readonly string[]): Promise<Json> {
   const { code, value, err } = await cli(data, ...args)
@@ -36,6 +35,7 @@ it('request, enrol, join, export, receive, conflicts, resolve, digest', async ()
   const made = await done('a', 'init', '--organ', '某市人民政府办公室', '--code', '某督函')
   expect(made['escrowKey']).toMatch(/^AGE-SECRET-KEY-1/)
   const { device } = await done('b', 'request', '--out', at('b.req'), '--name', '二号机')
+  for (const data of ['a', 'b']) await easeKeys(at(data), password)
   expect(await cli('b', 'export', '--out', at('early.dspk'))).toMatchObject({ code: 1, value: { error: { code: 'GROUP_NOT_READY' } } })
   expect(await done('a', 'enrol', at('b.req'), '--out', at('b.dspk'))).toMatchObject({ device })
   expect(await cli('a', 'join', at('b.dspk'))).toMatchObject({ code: 1, value: { error: { code: 'REQUEST_NOT_OURS' } } })

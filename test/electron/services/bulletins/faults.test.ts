@@ -1,10 +1,11 @@
 /** Full disk, two writers, caps, cancel: said with a code, nothing half-written, and the next try works. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { investmentWorkbook } from '../../../../build/bench/support/county.ts'
 import { runInWorker, type JobCaps } from '../../../../electron/jobs/host.ts'
 import type { ImportInput } from '../../../../electron/jobs/run-import.ts'
@@ -15,7 +16,7 @@ import { openDatabase } from '../../../../electron/store/open.ts'
 import { unwrap, type Result } from '../../../../shared/result.ts'
 import { errorSentence } from '../../../../shared/text/errors.ts'
 import { testFolder } from '../../../host/backends.ts'
-import { doorOf, doorPassword, newDoor, type Door } from '../../../host/door.ts'
+import { copiedDoor, doorOf, doorPassword, newDoor, type Door } from '../../../host/door.ts'
 import { quiet } from '../../../host/office.ts'
 
 const perUnit = 8
@@ -23,6 +24,11 @@ const rows = 100 * perUnit
 const june = { name: '2026年6月招商引资通报.xlsx', bytes: investmentWorkbook(perUnit, 6) }
 const may = { name: '2026年5月招商引资通报.xlsx', bytes: investmentWorkbook(perUnit, 5) }
 const program = fileURLToPath(new URL('../../../host/killed.ts', import.meta.url))
+
+const home = mkdtempSync(join(tmpdir(), 'dutydesk-faults-'))
+const template = join(home, 'data')
+beforeAll(async () => void (await (await newDoor({ roster: perUnit, dataDir: template })).must('session.logout', {})))
+afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 const storeOf = ({ backend }: Door) => backend.session.current()!.store
 const keyOf = ({ backend }: Door) => backend.session.current()!.workerKey
@@ -43,7 +49,7 @@ function inWorker(door: Door, caps: JobCaps, report: (told: { readonly step?: st
 
 describe('a full disk during the import', () => {
   it('is said; nothing is half-written; with room the same file goes in', async () => {
-    const door = await newDoor({ roster: perUnit })
+    const door = await copiedDoor(template)
     const before = record(door)
     // SQLite answers SQLITE_FULL here as it does to ENOSPC: the only way that needs neither rights nor a file system of its own.
     storeOf(door).write({ kind: 'test.settle', author: 'a' }, () => {})
@@ -59,7 +65,7 @@ describe('a full disk during the import', () => {
   })
 
   it('a limit on the size of files (ulimit) ends the same way in a process of its own', async () => {
-    const door = await newDoor({ roster: perUnit })
+    const door = await copiedDoor(template)
     const before = record(door)
     const dir = testFolder()
     writeFileSync(join(dir, june.name), june.bytes)
@@ -81,7 +87,7 @@ describe('a full disk during the import', () => {
 
 describe('a data folder', () => {
   it('whose blobs cannot be written is told as a disk error, and no row names the missing file', async () => {
-    const door = await newDoor({ roster: perUnit })
+    const door = await copiedDoor(template)
     const before = record(door)
     const blobs = join(door.env.dataDir, 'blobs')
     renameSync(blobs, `${blobs}-away`)
@@ -120,7 +126,7 @@ describe('a data folder', () => {
 
 describe('two imports at once', () => {
   it('in two processes: each is whole, or was told BUSY', async () => {
-    const door = await newDoor({ roster: perUnit })
+    const door = await copiedDoor(template)
     const dir = testFolder()
     const outcomes = await Promise.all([june, may].map(async ({ name, bytes }) => {
       writeFileSync(join(dir, name), bytes)
@@ -136,7 +142,7 @@ describe('two imports at once', () => {
   })
 
   it('of the same file: it stands once', async () => {
-    const door = await newDoor({ roster: perUnit })
+    const door = await copiedDoor(template)
     const outcomes = await Promise.all([1, 2].map(() => door.importFile(june.name, june.bytes)))
     expect(outcomes.filter((one) => one.ok && one.value.duplicateOf === null)).toHaveLength(1)
     for (const one of outcomes) if (!one.ok) expect(one.error.code).toMatch(/^(?:STALE|BUSY)$/)
@@ -148,7 +154,7 @@ describe('two imports at once', () => {
 
 describe('an import that is ended', () => {
   it('by cancel: the steps were told, nothing is left, the lock is free', async () => {
-    const door = await newDoor({ roster: perUnit })
+    const door = await copiedDoor(template)
     const before = record(door)
     const job = await door.start(june.name, june.bytes)
     const steps = new Set<string>()
@@ -168,7 +174,7 @@ describe('an import that is ended', () => {
   })
 
   it('by the end of its thread in the midst of storing, as the caps end it', async () => {
-    const door = await newDoor({ roster: perUnit })
+    const door = await copiedDoor(template)
     const before = record(door)
     const abort = new AbortController()
     const report = ({ step }: { readonly step?: string }): void => {
@@ -180,7 +186,7 @@ describe('an import that is ended', () => {
   })
 
   it('by the cap of memory', async () => {
-    const door = await newDoor({ roster: perUnit })
+    const door = await copiedDoor(template)
     const before = record(door)
     expect(await inWorker(door, { timeMs: null, memoryMb: 12 })).toEqual({ ok: false, error: { code: 'FILE_MEMORY', params: { limitMb: 12 } } })
     expect(record(door)).toBe(before)
@@ -188,7 +194,7 @@ describe('an import that is ended', () => {
   })
 
   it('by the cap of time', async () => {
-    const door = await newDoor({ roster: perUnit })
+    const door = await copiedDoor(template)
     const before = record(door)
     expect(await inWorker(door, { timeMs: 1, memoryMb: 1_024 })).toEqual({ ok: false, error: { code: 'FILE_TIMEOUT', params: { limitSeconds: 0 } } })
     expect(record(door)).toBe(before)
