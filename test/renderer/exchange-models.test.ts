@@ -57,7 +57,7 @@ test('writing anew: figures by their own kind, what is no value is refused, the 
 const partner = (device: string, name: string, lacks: number | null) => ({ device, name, scopes: ['all'], lastSent: null, lastReceived: null, seen: null, lacks, lacksSince: null, clockAhead: null })
 const status = (gaps: Status['gaps']): Status => ({
   state: 'member', device: 'self', name: '本机', fingerprint: '', scopes: ['all'], canEnrol: true, escrowUnseen: false, news: null, parked: gaps.length, gaps, conflicts: { review: 0, hard: 0 }, alarms: [], blobsMissing: 0,
-  partners: [partner('a', '甲镇', 0), partner('b', '乙镇', 3), partner('c', '丙镇', null), partner('d', '丁镇', 0)], revoked: [{ device: 'e', name: '戊镇' }],
+  partners: [partner('a', '甲镇', 0), partner('b', '乙镇', 3), partner('c', '丙镇', null), partner('d', '丁镇', 0)], revoked: [{ device: 'e', name: '戊镇', barred: 0 }],
 })
 
 test('who needs something comes first; each state has its own word and shape', () => {
