@@ -4,10 +4,11 @@
  * where it comes later nor where it came before the revocation did. What counts follows from the set of changes alone.
  */
 import { byLane, isForked, type Tip } from '../../../shared/merge/vectors.ts'
+import { valuesOfRegister } from '../../store/queries/register-writes.ts'
 import type { Store } from '../../store/store.ts'
 import type { Coverage } from './keys/certificate.ts'
-import type { Membership } from './keys/key-store.ts'
-import { certificatesOf, coveragesOf, laneSignaturesOf, rememberCoverage, rememberRevocation, trustOf } from './keys/remember.ts'
+import { readMembership, type Membership } from './keys/key-store.ts'
+import { certificatesOf, coveragesOf, laneSignaturesOf, readCoverage, rememberCoverage, rememberRevocation, trustOf } from './keys/remember.ts'
 
 export type BarredOf = { device: string; name: string; changes: number }
 
@@ -35,6 +36,15 @@ export function heed(store: Store, member: Membership, { revocations, coverages 
   // Every one, also those that a later write of the register replaced: they count together.
   for (const raw of coverages) rememberCoverage(store.exchange, member.card, raw)
   return barRevoked(store, member)
+}
+
+/** At every log-in: a program that knew of no coverages took the changes in and remembered none of theirs. Mostly there is nothing to do. */
+export function catchUp(store: Store): void {
+  const member = readMembership(store.local, store.identity)
+  if (!member) return
+  const known = new Set(coveragesOf(store.exchange, member.card).map((one) => one.signature))
+  const coverages = store.read((db) => valuesOfRegister(db, 'device', 'covered')).map((value) => readCoverage(member.card, value['coverage']))
+  if (coverages.some((one) => one !== null && !known.has(one.signature))) store.log.take([], { from: 'catchUp' }, () => void heed(store, member, { revocations: [], coverages }))
 }
 
 /** Devices that are revoked, with the number of their changes that have no effect here. */

@@ -7,7 +7,7 @@ import { beginEpoch } from '../../../../electron/services/exchange/identity.ts'
 import { cover } from '../../../../electron/services/exchange/keys/group.ts'
 import { membership, storeMembership } from '../../../../electron/services/exchange/keys/key-store.ts'
 import { coveragesOf, rememberCoverage } from '../../../../electron/services/exchange/keys/remember.ts'
-import { placeOf } from '../../../../electron/services/exchange/place.ts'
+import { placeOf, settle } from '../../../../electron/services/exchange/place.ts'
 import { heed, lanesOf } from '../../../../electron/services/exchange/revoked.ts'
 import { exchangeStatus } from '../../../../electron/services/exchange/status.ts'
 import { tallyOf } from '../../../../electron/services/exchange/tally.ts'
@@ -159,6 +159,23 @@ test('a coverage that the acceptance replaced in the register counts on: where b
   await exchangeAll([root!, relay!, other!, anew])
   expectEqual(root!, relay!, other!, anew)
   expect([nameOf(anew, '龙泉'), nameOf(anew, '北辛')]).toEqual(['龙泉街道', '北辛街道'])
+})
+
+test('a folder whose program took revocation and acceptance in without knowing of coverages remembers both at the next log-in', async () => {
+  await late()
+  await acceptAt(root!)
+  edit(lost!, '龙泉', '龙泉街道')
+  await take(relay!, await put(lost!))
+  await take(root!, await put(relay!))
+  // As an older program did: into the log, and no more.
+  other!.folder.store.log.take(root!.folder.store.log.changes(), { from: 'older program' })
+  expect([nameOf(other!, '荆河'), nameOf(other!, '龙泉'), barredAt(other!)]).toEqual(['荆河街道办事处', '龙泉街道', 0])
+  settle(other!.env, other!.folder.store)
+  expect([nameOf(other!, '荆河'), nameOf(other!, '龙泉'), barredAt(other!)]).toEqual(['荆河街道办事处', undefined, 1])
+  expect([other!.folder.store.digest(), other!.folder.store.verify().problems]).toEqual([root!.folder.store.digest(), []])
+  const rebuilt = other!.folder.store.changed()
+  settle(other!.env, other!.folder.store)
+  expect([coveragesOf(other!.folder.store.exchange, memberOf(other!).card).length, other!.folder.store.changed() - rebuilt < 10]).toEqual([2, true])
 })
 
 test('two machines that accept apart accept together', async () => {
