@@ -70,7 +70,8 @@ test('who needs something comes first; each state has its own word and shape', (
 
 test('records of a revoked machine that do not count: how many, what they are, and where they can be accepted', () => {
   const one = status([])
-  expect(partnersOf({ ...one, revoked: [{ device: 'e', name: '戊镇', barred: 2 }] }, null).map(({ name, barred }) => [name, barred]).at(-1)).toEqual(['戊镇', 2])
+  const revoked = [{ device: 'f', name: '丁镇旧机', barred: 0 }, { device: 'e', name: '戊镇', barred: 2 }]
+  expect(partnersOf({ ...one, revoked }, null).map(({ name, barred }) => [name, barred]).slice(-2)).toEqual([['戊镇', 2], ['丁镇旧机', 0]])
   expect([mayAccept(one), mayAccept({ ...one, scopes: ['unit-1'] }), mayAccept({ ...one, canEnrol: false })]).toEqual([true, false, false])
   const plan = { device: 'e', name: '戊镇', changes: 12, rows: { unit: 1, letter: 3, newer: 2 }, numbers: ['某督函〔2026〕1号'], numbersTotal: 1, seen: '' }
   expect(acceptLines(plan)).toEqual(['将要作数的记录共 12 条，涉及：', '函件 3 件', '其他记录 2 条', '单位 1 个', '签发的文号：某督函〔2026〕1号'])

@@ -25,7 +25,7 @@ export function partnersOf(status: Status, picture: Picture | null): readonly Pa
   const unequal = new Set(status.alarms.map((one) => one.device))
   const live = status.partners.map((one): Partner => ({ ...one, revoked: false, units: units.get(one.device) ?? [], gap: gaps.has(one.name), unequal: unequal.has(one.device), barred: 0 }))
   const gone = status.revoked.map((one): Partner => ({ ...one, revoked: true, units: units.get(one.device) ?? [], lastSent: null, lastReceived: null, seen: null, lacks: null, lacksSince: null, gap: gaps.has(one.name), unequal: false }))
-  return [...live.sort(byNeed), ...gone.sort(byName)]
+  return [...live.sort(byNeed), ...gone.sort((a, b) => Number(b.barred > 0) - Number(a.barred > 0) || byName(a, b))]
 }
 
 export const byName = (a: { readonly name: string }, b: { readonly name: string }): number => a.name.localeCompare(b.name, 'zh-CN', { numeric: true })
