@@ -68,15 +68,15 @@ test('who needs something comes first; each state has its own word and shape', (
   expect(unequal.slice(0, 2).map((one) => [one.name, lightOf(one).text, lightOf(one).tone])).toEqual([['丁镇', '状态不一致', 'alert'], ['丙镇', '还没有消息', 'idle']])
 })
 
-test('records of a revoked machine that do not count: how many, what they are, and where they can be accepted', () => {
+test('records of a revoked machine that do not count: what they are, and where they can be accepted', () => {
   const one = status([])
   const revoked = [{ device: 'f', name: '丁镇旧机', barred: 0 }, { device: 'e', name: '戊镇', barred: 2 }]
   expect(partnersOf({ ...one, revoked }, null).map(({ name, barred }) => [name, barred]).slice(-2)).toEqual([['戊镇', 2], ['丁镇旧机', 0]])
   expect([mayAccept(one), mayAccept({ ...one, scopes: ['unit-1'] }), mayAccept({ ...one, canEnrol: false })]).toEqual([true, false, false])
   const plan = { device: 'e', name: '戊镇', changes: 12, rows: { unit: 1, letter: 3, newer: 2 }, numbers: ['某督函〔2026〕1号'], numbersTotal: 1, seen: '' }
-  expect(acceptLines(plan)).toEqual(['将要作数的记录共 12 条，涉及：', '函件 3 件', '其他记录 2 条', '单位 1 个', '签发的文号：某督函〔2026〕1号'])
+  expect(acceptLines(plan)).toEqual(['函件 3 件', '其他记录 2 条', '单位 1 个', '签发的文号：某督函〔2026〕1号'])
   expect(acceptLines({ ...plan, numbersTotal: 120 }).at(-1)).toBe('签发的文号：某督函〔2026〕1号等 120 个')
-  expect(acceptLines({ ...plan, rows: {}, numbers: [], numbersTotal: 0 })).toEqual(['将要作数的记录共 12 条，涉及：'])
+  expect(acceptLines({ ...plan, rows: {}, numbers: [], numbersTotal: 0 })).toEqual([])
 })
 
 test('the strip in words, most first, what is not for it to see left out', () => {

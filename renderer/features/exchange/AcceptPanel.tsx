@@ -44,8 +44,8 @@ function AcceptDialog({ partner, onClose }: { readonly partner: Partner; readonl
   return (
     <ReasonDialog title={t.acceptTitle(partner.name)} verb={t.accept} busy={flow.busy} error={flow.error ?? asked.error} onCancel={() => (flow.busy ? undefined : onClose())} onReason={(reason) => void accept(reason)}>
       <p>{t.acceptBody}</p>
-      {shown === null ? null : <ul className="row-kinds" aria-label={t.acceptWhat}>{acceptLines(shown).map((line) => <li key={line}>{line}</li>)}</ul>}
       <Alert type="warning" showIcon title={t.acceptHonest} />
+      {shown === null ? null : <Panel title={t.acceptCount(shown.changes)}><ul className="row-kinds">{acceptLines(shown).map((line) => <li key={line}>{line}</li>)}</ul></Panel>}
       {flow.job ? <JobProgress job={flow.job} /> : null}
     </ReasonDialog>
   )

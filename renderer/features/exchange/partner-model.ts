@@ -47,11 +47,11 @@ export function lightOf(one: Partner): { readonly tone: Tone; readonly text: str
 /** 认下 is for a machine that holds the group's root key and sees every unit. */
 export const mayAccept = (status: Pick<Status, 'canEnrol' | 'scopes'>): boolean => status.canEnrol && status.scopes.includes('all')
 
-/** What would count: how many, and rows by their words, most first. */
-export function acceptLines({ changes, rows, numbers, numbersTotal }: OutputOf<'exchange.acceptPlan'>): readonly string[] {
+/** What would count: rows by their words, most first, and the numbers that letters among them bear. */
+export function acceptLines({ rows, numbers, numbersTotal }: OutputOf<'exchange.acceptPlan'>): readonly string[] {
   const kinds = Object.entries(rows).filter(([, n]) => n > 0).sort(([, a], [, b]) => b - a).map(([table, n]) => rowsText(table, n))
   const issued = numbersTotal === 0 ? [] : [t.acceptNumbers(numbers.join('、'), numbersTotal > numbers.length ? t.numbersMore(numbersTotal) : '')]
-  return [t.acceptCount(changes), ...kinds, ...issued]
+  return [...kinds, ...issued]
 }
 
 export const scopeText = (units: readonly string[]): string => (units.length === 0 ? t.allScopes : t.someScopes(units.join('、')))
