@@ -1,8 +1,9 @@
 /** exchange.*: the group, packages by stick, gaps, conflicts, safety copies. */
+import { planAccept } from '../services/exchange/accept.ts'
 import { conflicts, resolve } from '../services/exchange/decide.ts'
 import { revokeDevice, takeRoot, writeRequest } from '../services/exchange/enrol.ts'
 import { acknowledgeGap, ask } from '../services/exchange/gap-files.ts'
-import { resultOf, startAnswer, startBackup, startDiagnose, startEnrol, startExport, startJoin, startReceive, startRecover, startRestore } from '../services/exchange/start.ts'
+import { resultOf, startAccept, startAnswer, startBackup, startDiagnose, startEnrol, startExport, startJoin, startReceive, startRecover, startRestore } from '../services/exchange/start.ts'
 import { exchangeStatus, listPackages, seen, showEscrowKey } from '../services/exchange/status.ts'
 import { planExport } from '../services/exchange/use-cases.ts'
 import { ok } from '../../shared/result.ts'
@@ -23,6 +24,9 @@ export const exchangeHandlers: HandlersOf<'exchange'> = {
   'exchange.join': startJoin,
   'exchange.joinResult': (input, context) => resultOf('joinResult', input, context),
   'exchange.revoke': (input, context) => revokeDevice(input, context),
+  'exchange.acceptPlan': (input, context) => planAccept(input, context),
+  'exchange.accept': startAccept,
+  'exchange.acceptResult': (input, context) => resultOf('acceptResult', input, context),
   'exchange.takeRoot': ({ escrowKey }, context) => takeRoot(escrowKey, context),
   'exchange.plan': (input, context) => planExport(input, context),
   'exchange.export': startExport,

@@ -60,7 +60,7 @@ export function makeStore(parts: StoreParts): Store {
     adoptGroup: (next, action, work) => adoptGroup(engine, next, action, work),
     shareRows: (action) => share(engine, action),
     copyTo: (path) => guardDisk(() => void db.prepare('VACUUM INTO ?').run(path)),
-    write: (action, work) => write(engine, action, work),
+    write: (action, work, settle) => write(engine, action, work, { settle }),
     read: (work) => read(engine, work),
     logEvent: (event) => events.add(event),
     changed: () => db.prepare('SELECT total_changes()').pluck().get() as number,
@@ -115,17 +115,21 @@ function immediate<T>(engine: Engine, work: () => T): T {
 }
 
 function adoptGroup(engine: Engine, next: string, action: Action, work: (tx: WriteTx) => void): void {
-  write(engine, action, work, () => {
-    engine.log.setMeta('group', originBytes(next))
-    engine.db.exec('DELETE FROM change')
-    rebuildProjection(engine.db, engine.group())
+  write(engine, action, work, {
+    before() {
+      engine.log.setMeta('group', originBytes(next))
+      engine.db.exec('DELETE FROM change')
+      rebuildProjection(engine.db, engine.group())
+    },
   })
 }
 
-function write<T>(engine: Engine, action: Action, work: (tx: WriteTx) => T, before: () => void = () => {}): T {
+type Around = { readonly before?: () => void; readonly settle?: (() => void) | undefined }
+
+function write<T>(engine: Engine, action: Action, work: (tx: WriteTx) => T, { before, settle }: Around = {}): T {
   const { db, log, derive } = engine
   return immediate(engine, () => {
-    before()
+    before?.()
     const { parts, now, actionId } = partsOf(engine, action)
     const mark = log.mark()
     const writer = makeWriter(log, parts, engine.projector, derive)
@@ -139,6 +143,9 @@ function write<T>(engine: Engine, action: Action, work: (tx: WriteTx) => T, befo
     parts.finish()
     if (homeOf(engine) !== null) refuseHeldBack(log, mark)
     derive.flush()
+    // What is read from here on needs no flush: everything stands in its tables.
+    engine.active = null
+    settle?.()
     return result
   })
 }

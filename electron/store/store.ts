@@ -119,8 +119,11 @@ export type Store = {
   shareRows(action: Action): number
   /** VACUUM INTO: a whole copy of the database at this moment, encrypted with the same key. `path` must not exist. DISK_*. */
   copyTo(path: string): void
-  /** BEGIN IMMEDIATE … COMMIT. A Refusal or any throw rolls everything back, the log included. Disk trouble is a Refusal (DISK_FULL …). */
-  write<T>(action: Action, work: (tx: WriteTx) => T): T
+  /**
+   * BEGIN IMMEDIATE … COMMIT. A Refusal or any throw rolls everything back, the log included. Disk trouble is a Refusal (DISK_FULL …).
+   * `settle` runs at its end, inside it, with the changes in the log (log.apply).
+   */
+  write<T>(action: Action, work: (tx: WriteTx) => T, settle?: () => void): T
   /** One consistent snapshot. Inside a write it sees the write's own rows. */
   read<T>(work: (db: ReadDb) => T): T
   /** Appends to the local-only event table; while another connection writes, the event waits for the next write or the close. */

@@ -12,7 +12,7 @@ export const common = {
 /** Steps of long work, by the key that the job reports. */
 const steps: Readonly<Record<string, string>> = {
   started: '正在开始', 'import.reading': '正在读取文件', 'import.checking': '正在逐行核对', 'import.storing': '正在入库', 'demo.import': '正在导入示例通报', 'demo.letters': '正在签发示例函件', 'letters.issuing': '正在签发', 'letters.drawing': '正在生成文书', 'papers.pages': '正在排版成 PDF', 'papers.joining': '正在合并成一个 PDF 文件', 'verify.checking': '正在校验变更链、投影和附件',
-  'exchange.copying': '正在从U盘复制，请不要拔出', 'exchange.checking': '正在核对签名和内容', 'exchange.trying': '正在试导入（不改动数据）', 'exchange.saving': '正在保存导入前的备份', 'exchange.applying': '正在导入', 'exchange.diagnosing': '正在逐行核对',
+  'exchange.copying': '正在从U盘复制，请不要拔出', 'exchange.checking': '正在核对签名和内容', 'exchange.trying': '正在试导入（不改动数据）', 'exchange.accepting': '正在认下并重算', 'exchange.saving': '正在保存导入前的备份', 'exchange.applying': '正在导入', 'exchange.diagnosing': '正在逐行核对',
   'exchange.collecting': '正在整理要带走的记录', 'exchange.writing': '正在写交换包，请不要拔出U盘', 'exchange.verifying': '正在回读核对，请不要拔出U盘',
 }
 export const stepText = (step: string): string => steps[step] ?? common.working

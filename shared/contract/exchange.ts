@@ -68,7 +68,8 @@ export const exchangeStatus = defineEntry({
       /** By how much its clock was ahead of ours when its last package came, ms, where that was more than a day; one of the two is wrong. */
       clockAhead: count.nullable(),
     })),
-    revoked: z.array(z.strictObject({ device: z.string(), name: z.string() })),
+    /** `barred`: changes of it that came behind its revocation and have no effect here (exchange.accept). */
+    revoked: z.array(z.strictObject({ device: z.string(), name: z.string(), barred: count })),
   }),
   access: 'session',
 })
@@ -95,6 +96,19 @@ export const exchangeEnrolResult = defineEntry({
 export const exchangeJoin = defineEntry({ name: 'exchange.join', input: z.strictObject(fileIn), output: started, access: ['admin'] })
 export const exchangeJoinResult = defineEntry({ name: 'exchange.joinResult', input: ofJob, output: z.strictObject({ device: z.string(), fingerprint: z.string(), report: receiveReport }), access: ['admin'] })
 export const exchangeRevoke = defineEntry({ name: 'exchange.revoke', input: z.strictObject({ device, reason }), output: z.strictObject({ device: z.string() }), access: ['admin'] })
+/**
+ * 认下: records of a revoked machine that came behind its revocation count after all, on every machine that hears of it. Only where the group's root key is and
+ * all units are seen. `rows`, `numbers`: as of an import; `seen` names the changes that the person was shown.
+ */
+export const exchangeAcceptPlan = defineEntry({
+  name: 'exchange.acceptPlan',
+  input: z.strictObject({ device }),
+  output: z.strictObject({ device: z.string(), name: z.string(), changes: count, rows: z.record(z.string(), count), numbers: z.array(z.string()), numbersTotal: count, seen: z.string() }),
+  access: ['admin'],
+})
+/** STALE when these are no longer the changes that would count. */
+export const exchangeAccept = defineEntry({ name: 'exchange.accept', input: z.strictObject({ device, reason, seen: z.string().regex(/^[0-9a-f]{64}$/) }), output: started, access: ['admin'] })
+export const exchangeAcceptResult = defineEntry({ name: 'exchange.acceptResult', input: ofJob, output: z.strictObject({ device: z.string(), changes: count }), access: ['admin'] })
 /** The printed escrow key gives this machine the group's root key. */
 export const exchangeTakeRoot = defineEntry({ name: 'exchange.takeRoot', input: z.strictObject({ escrowKey: z.string().max(200) }), output: z.strictObject({ device: z.string() }), access: ['admin'] })
 

@@ -1,7 +1,7 @@
 /** The sentences of the exchange: packages, sticks, the group. */
 import type { ErrorCode, ErrorParams } from '../errors.ts'
 
-type ExchangeCode = Extract<ErrorCode, `PACKAGE_${string}` | `STICK_${string}` | `REQUEST_${string}` | `GAP_${string}` | 'GROUP_NOT_READY' | 'GROUP_NO_ROOT' | 'CRYPTO_BROKEN' | 'EXCHANGE_BUSY' | 'SHARED_BY_OFFICE'>
+type ExchangeCode = Extract<ErrorCode, `PACKAGE_${string}` | `STICK_${string}` | `REQUEST_${string}` | `GAP_${string}` | `ACCEPT_${string}` | 'GROUP_NOT_READY' | 'GROUP_NO_ROOT' | 'CRYPTO_BROKEN' | 'EXCHANGE_BUSY' | 'SHARED_BY_OFFICE'>
 
 const text = (value: ErrorParams[string] | undefined): string => (value === null || value === undefined ? '' : Array.isArray(value) ? value.join('、') : String(value))
 const part = (before: string, value: ErrorParams[string] | undefined, after = ''): string => (text(value) === '' ? '' : `${before}${text(value)}${after}`)
@@ -31,10 +31,13 @@ export const exchangeSentences: Readonly<Record<ExchangeCode, (params: ErrorPara
   REQUEST_DAMAGED: () => '申请文件已损坏或被改动过，没有办理。请在写申请的机器上重新生成，再带来一次。',
   REQUEST_NOT_OURS: () => '这份答复不是对本机申请的答复。请核对是哪一台机器的文件。',
   GROUP_NOT_READY: () => '本机还没有加入交换组，不能导入或导出。请先办理加入（在管理员机器上登记本机的申请文件）。',
-  GROUP_NO_ROOT: () => '本机不是发证机，不能登记或停用其他机器。请在建立本组的机器上办理；那台机器坏了时，可以用打印保存的托管密钥把发证权转到本机。',
+  GROUP_NO_ROOT: () => '本机不是发证机，不能登记、停用其他机器，也不能认下它们的记录。请在建立本组的机器上办理；那台机器坏了时，可以用打印保存的托管密钥把发证权转到本机。',
   PACKAGE_SCOPE: (p) => `交换包里有不属于机器${part('“', p.name, '”')}登记范围的记录，整包没有导入，${unchanged}请告诉管理员。`,
   SHARED_BY_OFFICE: () => '单位名单、规则、日历、句库、模板和发号由办公室统一维护，本机只能看，没有保存。请在办公室的机器上修改，再交换过来。',
   EXCHANGE_BUSY: () => '正在导入或导出另一个交换包。请等它结束，再做一次。',
+  ACCEPT_SOME_UNITS: () => '本机只看得到部分单位的记录，不能认下。请在看得到全部单位的发证机上办理。',
+  ACCEPT_NOT_REVOKED: () => '这台机器没有停用，它的记录都作数，不用认下。',
+  ACCEPT_NOTHING: () => '这台机器没有停用后才到、未作数的记录，没有可认下的。',
   GAP_NONE: () => '没有缺少的记录，不需要写补发申请。',
   GAP_NOT_HERE: () => '申请补发的记录本机也没有。请拿这个申请文件到别的机器上办理。',
   CRYPTO_BROKEN: (p) => `本机的加密部件自检没有通过${part('（', p.primitive, '）')}，程序没有启动交换功能。请重新安装程序；仍不行时请告诉管理员。`,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { columnsToChoose } from '../../renderer/features/bulletins/columns-to-choose.ts'
 import { anewFields, fieldRows, inOrder, leafText, textOf, typed, withEdits, type Conflict } from '../../renderer/features/exchange/conflict-model.ts'
-import { lackingParts, lightOf, partnersOf, stripText, type Picture, type Status } from '../../renderer/features/exchange/partner-model.ts'
+import { acceptLines, lackingParts, lightOf, mayAccept, partnersOf, stripText, type Picture, type Status } from '../../renderer/features/exchange/partner-model.ts'
 import { tables } from '../../electron/store/tables.ts'
 import { fieldLabel, registerName, tableName } from '../../renderer/text/registers.ts'
 
@@ -57,7 +57,7 @@ test('writing anew: figures by their own kind, what is no value is refused, the 
 const partner = (device: string, name: string, lacks: number | null) => ({ device, name, scopes: ['all'], lastSent: null, lastReceived: null, seen: null, lacks, lacksSince: null, clockAhead: null })
 const status = (gaps: Status['gaps']): Status => ({
   state: 'member', device: 'self', name: '本机', fingerprint: '', scopes: ['all'], canEnrol: true, escrowUnseen: false, news: null, parked: gaps.length, gaps, conflicts: { review: 0, hard: 0 }, alarms: [], blobsMissing: 0,
-  partners: [partner('a', '甲镇', 0), partner('b', '乙镇', 3), partner('c', '丙镇', null), partner('d', '丁镇', 0)], revoked: [{ device: 'e', name: '戊镇' }],
+  partners: [partner('a', '甲镇', 0), partner('b', '乙镇', 3), partner('c', '丙镇', null), partner('d', '丁镇', 0)], revoked: [{ device: 'e', name: '戊镇', barred: 0 }],
 })
 
 test('who needs something comes first; each state has its own word and shape', () => {
@@ -66,6 +66,17 @@ test('who needs something comes first; each state has its own word and shape', (
   // Nothing is worse than equal records that read differently.
   const unequal = partnersOf({ ...status([]), alarms: [{ device: 'd', name: '丁镇', scopes: ['shared'], at: 1 }] }, null)
   expect(unequal.slice(0, 2).map((one) => [one.name, lightOf(one).text, lightOf(one).tone])).toEqual([['丁镇', '状态不一致', 'alert'], ['丙镇', '还没有消息', 'idle']])
+})
+
+test('records of a revoked machine that do not count: what they are, and where they can be accepted', () => {
+  const one = status([])
+  const revoked = [{ device: 'f', name: '丁镇旧机', barred: 0 }, { device: 'e', name: '戊镇', barred: 2 }]
+  expect(partnersOf({ ...one, revoked }, null).map(({ name, barred }) => [name, barred]).slice(-2)).toEqual([['戊镇', 2], ['丁镇旧机', 0]])
+  expect([mayAccept(one), mayAccept({ ...one, scopes: ['unit-1'] }), mayAccept({ ...one, canEnrol: false })]).toEqual([true, false, false])
+  const plan = { device: 'e', name: '戊镇', changes: 12, rows: { unit: 1, letter: 3, newer: 2 }, numbers: ['某督函〔2026〕1号'], numbersTotal: 1, seen: '' }
+  expect(acceptLines(plan)).toEqual(['函件 3 件', '其他记录 2 条', '单位 1 个', '签发的文号：某督函〔2026〕1号'])
+  expect(acceptLines({ ...plan, numbersTotal: 120 }).at(-1)).toBe('签发的文号：某督函〔2026〕1号等 120 个')
+  expect(acceptLines({ ...plan, rows: {}, numbers: [], numbersTotal: 0 })).toEqual([])
 })
 
 test('the strip in words, most first, what is not for it to see left out', () => {

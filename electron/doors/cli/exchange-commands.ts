@@ -60,6 +60,25 @@ export const revoke: Command = {
   run: async (terminal, [device = ''], flags) => ({ value: await terminal.call('exchange.revoke', { device, reason: needed(flags, 'reason') }) }),
 }
 
+export const accept: Command = {
+  name: 'accept',
+  usage: 'accept 机器 --reason 理由 [--dry-run]',
+  about: '认下停用机器（设备编号）停用后才到、未作数的记录；--dry-run 只看会有什么作数',
+  details: ['只在发证机上办理，不能取消。只有逐条核实、确属如实办理的记录才能认下；机器失窃、被人冒用的，不要认下。', '别的机器收到本机的交换包后，这些记录也作数。'],
+  flags: { reason: { type: 'string' }, 'dry-run': { type: 'boolean' } },
+  args: [1, 1],
+  async run(terminal, [device = ''], flags) {
+    const dryRun = flags['dry-run'] === true
+    const reason = dryRun ? '' : needed(flags, 'reason')
+    const { seen, ...plan } = await terminal.call('exchange.acceptPlan', { device })
+    terminal.say(`停用后才到、未作数的记录 ${plan.changes} 条。只有逐条核实、确属如实办理的才能认下。`)
+    if (dryRun) return { value: { ...plan, dryRun } }
+    const value = await terminal.call('exchange.acceptResult', { job: await finished(terminal, terminal.call('exchange.accept', { device, reason, seen })) })
+    terminal.say(`已认下 ${value.changes} 条记录，请尽快导出给各机器。`)
+    return { value: { ...plan, ...value, dryRun } }
+  },
+}
+
 export const exportPackage: Command = {
   name: 'export',
   usage: 'export --out 文件.dspk [--to 机器|all] [--full]',
@@ -87,7 +106,7 @@ export const receive: Command = {
     const value = await terminal.call('exchange.receiveResult', { job })
     terminal.say(`新记录 ${value.new} 条，已有 ${value.duplicate} 条，待补齐 ${value.parked} 条，待核对 ${value.conflicts} 处。`)
     if (value.settled > 0) terminal.say(`原来待核对的，其中 ${value.settled} 项已由对方核定。`)
-    for (const { device, name, changes } of value.barred) terminal.say(`已停用的机器${name === '' ? '' : `「${name}」`}（${device}）在停用后写的 ${changes} 条记录不作数，只存不用。确有需要的，请在在用的机器上重新办理。`)
+    for (const { device, name, changes } of value.barred) terminal.say(`已停用的机器${name === '' ? '' : `「${name}」`}（${device}）有 ${changes} 条记录停用后才到，不作数，只存不用。核实是停用前如实办理的，可在发证机上用 accept 认下；不能核实的，请在在用的机器上重新办理。`)
     if (value.differs.length > 0) terminal.say('警告：两边的记录相同，状态却不一样。请不要继续导入，两台机器各用 diagnose 写一份诊断文件交给维护人员。')
     return { value }
   },

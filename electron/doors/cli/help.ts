@@ -24,6 +24,7 @@ export const commands: Readonly<Record<string, Loader>> = {
   enrol: async () => (await import('./exchange-commands.ts')).enrol,
   join: async () => (await import('./exchange-commands.ts')).join,
   revoke: async () => (await import('./exchange-commands.ts')).revoke,
+  accept: async () => (await import('./exchange-commands.ts')).accept,
   export: async () => (await import('./exchange-commands.ts')).exportPackage,
   receive: async () => (await import('./exchange-commands.ts')).receive,
   ask: async () => (await import('./exchange-commands.ts')).ask,

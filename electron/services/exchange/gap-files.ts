@@ -13,13 +13,15 @@ import { hex16, hex32, scopeName } from './format/packed-vector.ts'
 import { readStrictJson } from './format/strict-json.ts'
 import { certificateSchema } from './keys/certificate.ts'
 import { maySee } from './keys/group.ts'
-import { membership } from './keys/key-store.ts'
+import { membership, readMembership } from './keys/key-store.ts'
 import { trustOf } from './keys/remember.ts'
 import { isStatementOf, signatureText, signStatement } from './keys/signed.ts'
 import { checkCertificate } from './keys/trust.ts'
 import { gapsOf } from './receive.ts'
+import { heed } from './revoked.ts'
 import { send } from './send.ts'
 import { missingBlobs } from './status.ts'
+import { tallyOf } from './tally.ts'
 import type { Exported } from './use-cases.ts'
 import type { Task, WorkContext } from './work.ts'
 
@@ -80,6 +82,9 @@ export function acknowledgeGap({ before, reason }: GapAck, { env, store, account
   if (!gap) return err('NOT_FOUND', { what: 'gap' })
   const value = { laneOrigin: gap.origin, laneScope: gap.scope, fromSeq: gap.from, toSeq: gap.to, reason, givenUpOn: env.today(), givenUpBy: account.id }
   store.write({ kind: 'exchange.gapAck', author: account.id, note: reason }, (tx) => tx.put('gapAck', before, 'ack', value, gap.scope))
-  const { fresh, parked } = store.log.take([], { from: 'gapAck' })
+  const member = readMembership(store.local, store.identity)
+  const tally = tallyOf()
+  // What is released may say of a machine that it is revoked, or come from one that is.
+  const { fresh, parked } = store.log.take([], { from: 'gapAck', fresh: tally.add }, (taken) => void (taken.fresh > 0 && member && heed(store, member, tally)))
   return ok({ released: fresh, parked })
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Env } from '../context.ts'
 import type { Store } from '../../store/store.ts'
 import { settleIdentity, type IdentityPlace, type IdentityState } from './identity.ts'
+import { catchUp } from './revoked.ts'
 import { fingerprintOf, witnessName } from './witness.ts'
 
 const inside = 'exchange.witness'
@@ -16,6 +17,7 @@ export function placeOf(env: Env, store: Store): IdentityPlace {
 /** At every log-in, before anything is written. What there is to tell stays until somebody has read it (takeNews). */
 export function settle(env: Env, store: Store): IdentityState {
   const state = settleIdentity(placeOf(env, store))
+  catchUp(store)
   if (state !== 'same' && state !== 'first') tellOf(store, state)
   return state
 }

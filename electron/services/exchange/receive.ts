@@ -17,11 +17,11 @@ import { unpackVector } from './format/packed-vector.ts'
 import { findVolumes, openPackage, takeIn, type CheckedPackage } from './format/read.ts'
 import { beginEpoch } from './identity.ts'
 import type { Membership } from './keys/key-store.ts'
-import { rememberCoverage, rememberLanes, rememberRevocation } from './keys/remember.ts'
+import { coveragesOf, rememberLanes } from './keys/remember.ts'
 import { selfTestOnce } from './keys/self-test.ts'
 import type { Trust } from './keys/trust.ts'
 import { machineNames } from './picture.ts'
-import { barRevoked, type BarredOf } from './revoked.ts'
+import { heed, type BarredOf } from './revoked.ts'
 import { placeOf, tellOf } from './place.ts'
 import { stagePackage, type Staged, type Stager } from './stage.ts'
 import { tallyOf } from './tally.ts'
@@ -158,9 +158,7 @@ function settleIn(opened: CheckedPackage, { staged, tally, before, tick }: Work,
   const again = exchange.hasPackage(header.id, 'in')
   exchange.addCertificate(header.certificate.signature, header.certificate.device, canonical(header.certificate))
   rememberLanes(exchange, staged.lanes)
-  for (const raw of tally.revocations) rememberRevocation(exchange, member.card, raw)
-  for (const raw of tally.coverages) rememberCoverage(exchange, member.card, raw)
-  const barred = taken.fresh === 0 ? [] : barRevoked(store, member)
+  const barred = taken.fresh === 0 ? [] : heed(store, member, tally)
   const { device, name } = header.certificate
   if (device !== member.keys.device) exchange.setPeer({ device, origin: header.origin, vector: canonical(header.sender), seen: env.now(), package: header.id })
   // What was known already leaves every conflict as it was.
@@ -170,7 +168,7 @@ function settleIn(opened: CheckedPackage, { staged, tally, before, tick }: Work,
     digest: { ...store.digest(tick) }, differs: [], blobs: staged.blobs, blobBytes: staged.blobBytes, ...tally.told(),
     from: { device, name, created: header.created, number: header.number, package: header.id }, barred, again, dryRun,
   }
-  report.differs = differing(store, header, staged.digests, report.digest)
+  report.differs = differing(store, member, header, { theirs: staged.digests, ours: report.digest })
   exchange.addPackage({ id: header.id, direction: 'in', device, number: header.number, created: header.created, at: env.now(), bytes: opened.bytes, report: canonical(report) })
   return report
 }
@@ -189,13 +187,14 @@ export function gapsOf(store: Store, member: Membership | null): Named<Gap>[] {
 }
 
 /** Only where both have exactly the same lanes of the scope, and the sender left none out. */
-function differing(store: Store, header: Header, theirs: Readonly<Record<string, string>>, ours: Readonly<Record<string, string>>): string[] {
+function differing(store: Store, member: Membership, header: Header, { theirs, ours }: { readonly theirs: Readonly<Record<string, string>>; readonly ours: Readonly<Record<string, string>> }): string[] {
   const vector = unpackVector(header.sender)
   if (!vector || header.sender.left > 0) return []
   const lanesOf = (tips: Iterable<Parameters<typeof laneKey>[0] & { seq: number; head: string }>, scope: string): string => canonical(normalVector(tips).filter((tip) => tip.scope === scope))
   const own = store.log.tips()
-  // What was revoked stands in the shared scope: who has not heard of it, or has not all of it yet, shows another state and is not wrong.
-  const revoked = store.barred.count() > 0 || store.parked.count() > 0
+  // What counts of revoked machines stands in the shared scope: who has not heard of it, or has not all of it yet, shows another state and is not wrong. Nothing
+  // may be barred here (all was accepted) and yet something there.
+  const revoked = coveragesOf(store.exchange, member.card).length > 0 || store.parked.count() > 0
   if (revoked && lanesOf(vector, sharedScope) !== lanesOf(own, sharedScope)) return []
   return Object.entries(theirs).filter(([scope, digest]) => lanesOf(vector, scope) === lanesOf(own, scope) && ours[scope] !== digest).map(([scope]) => scope)
 }

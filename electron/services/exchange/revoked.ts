@@ -4,10 +4,11 @@
  * where it comes later nor where it came before the revocation did. What counts follows from the set of changes alone.
  */
 import { byLane, isForked, type Tip } from '../../../shared/merge/vectors.ts'
+import { valuesOfRegister } from '../../store/queries/register-writes.ts'
 import type { Store } from '../../store/store.ts'
 import type { Coverage } from './keys/certificate.ts'
-import type { Membership } from './keys/key-store.ts'
-import { certificatesOf, coveragesOf, laneSignaturesOf } from './keys/remember.ts'
+import { readMembership, type Membership } from './keys/key-store.ts'
+import { certificatesOf, coveragesOf, laneSignaturesOf, readCoverage, rememberCoverage, rememberRevocation, trustOf } from './keys/remember.ts'
 
 export type BarredOf = { device: string; name: string; changes: number }
 
@@ -27,6 +28,32 @@ export function originsOf(store: Store, { card }: Pick<Membership, 'card'>, devi
 export function lanesOf(store: Store, member: Pick<Membership, 'card'>, device: string): Tip[] {
   const origins = originsOf(store, member, device)
   return store.log.tips().filter((tip) => origins.has(tip.origin)).map(({ origin, scope, seq, head }) => ({ origin, scope, seq, head }))
+}
+
+/** What new changes say of revoked machines (tally), and what follows from it; in the running transaction, behind all of them. */
+export function heed(store: Store, member: Membership, { revocations, coverages }: { readonly revocations: readonly unknown[]; readonly coverages: readonly unknown[] }): BarredOf[] {
+  for (const raw of revocations) rememberRevocation(store.exchange, member.card, raw)
+  // Every one, also those that a later write of the register replaced: they count together.
+  for (const raw of coverages) rememberCoverage(store.exchange, member.card, raw)
+  return barRevoked(store, member)
+}
+
+/** At every log-in: a program that knew of no coverages took the changes in and remembered none of theirs. Mostly there is nothing to do. */
+export function catchUp(store: Store): void {
+  const member = readMembership(store.local, store.identity)
+  if (!member) return
+  const known = new Set(coveragesOf(store.exchange, member.card).map((one) => one.signature))
+  const coverages = store.read((db) => valuesOfRegister(db, 'device', 'covered')).map((value) => readCoverage(member.card, value['coverage']))
+  if (coverages.some((one) => one !== null && !known.has(one.signature))) store.log.take([], { from: 'catchUp' }, () => void heed(store, member, { revocations: [], coverages }))
+}
+
+/** Devices that are revoked, with the number of their changes that have no effect here. */
+export function revokedOf(store: Store, member: Membership): BarredOf[] {
+  const { revoked } = trustOf(store.exchange, member.card)
+  const names = new Map(certificatesOf(store.exchange, member.card).map((one) => [one.device, one.name]))
+  const counts = store.barred.counts()
+  const barredOf = (device: string): number => (counts.size === 0 ? 0 : [...originsOf(store, member, device)].reduce((sum, origin) => sum + (counts.get(origin) ?? 0), 0))
+  return [...revoked].map((device) => ({ device, name: names.get(device) ?? '', changes: barredOf(device) }))
 }
 
 /** In the running transaction, behind all that it brought. Gives what has lost its effect just now, by machine. */

@@ -6,6 +6,7 @@ import type { ExchangeInput } from '../../jobs/exchange-job.ts'
 import type { JobControl } from '../job-desk.ts'
 import type { OpenContext } from '../context.ts'
 import type { Session } from '../session.ts'
+import { planAccept } from './accept.ts'
 import { sourceOf, targetOf, withSource, withTarget, type FileIn, type FileOut } from './desk-files.ts'
 import type { Task, TaskName, TaskResult } from './work.ts'
 
@@ -98,7 +99,14 @@ export function startDiagnose({ scopes, ...output }: ParsedOf<'exchange.diagnose
   return startOut('diagnose', output, 'diagnosis.json', context, (at) => ({ name: 'diagnose', scopes, ...at }))
 }
 
-type ResultEntry = 'exportResult' | 'receiveResult' | 'backupResult' | 'enrolResult' | 'joinResult' | 'recoverResult' | 'diagnoseResult'
+/** What can be refused is refused at once; the work makes all rows anew, which a large folder takes a while for. */
+export function startAccept(input: ParsedOf<'exchange.accept'>, context: OpenContext): Started {
+  const plan = planAccept(input, context)
+  if (!plan.ok) return plan
+  return start('accept', context, (control) => runTask({ name: 'accept', ...input }, context, control))
+}
+
+type ResultEntry = 'acceptResult' | 'exportResult' | 'receiveResult' | 'backupResult' | 'enrolResult' | 'joinResult' | 'recoverResult' | 'diagnoseResult'
 
 /** NOT_FOUND {what: job}, BUSY while it runs, or the job's own error. */
 export function resultOf<K extends ResultEntry>(entry: K, { job }: { readonly job: string }, { jobs }: OpenContext): Result<OutputOf<`exchange.${K}`>> {

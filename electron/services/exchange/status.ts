@@ -12,10 +12,11 @@ import type { Named } from './control.ts'
 import { fingerprint, type Certificate } from './keys/certificate.ts'
 import { maySee } from './keys/group.ts'
 import { readMembership, type Membership } from './keys/key-store.ts'
-import { certificatesOf, trustOf } from './keys/remember.ts'
+import { certificatesOf } from './keys/remember.ts'
 import { forgetNews, newsOf } from './place.ts'
 import { escrowValue } from './member.ts'
 import { gapsOf } from './receive.ts'
+import { revokedOf } from './revoked.ts'
 import { peerVector } from './send.ts'
 import { partners } from './use-cases.ts'
 
@@ -24,7 +25,7 @@ export type ExchangeStatus = {
   state: 'member' | 'requested' | 'none'; device: string | null; name: string | null; fingerprint: string | null; scopes: string[]; canEnrol: boolean; escrowUnseen: boolean
   news: 'rolledBack' | 'cloned' | 'twin' | null; parked: number; gaps: Named<Gap>[]; conflicts: { review: number; hard: number }; blobsMissing: number
   alarms: { device: string; name: string; scopes: string[]; at: number }[]
-  partners: Partner[]; revoked: { device: string; name: string }[]
+  partners: Partner[]; revoked: { device: string; name: string; barred: number }[]
 }
 
 export function exchangeStatus({ store }: OpenContext): Result<ExchangeStatus> {
@@ -37,7 +38,7 @@ export function exchangeStatus({ store }: OpenContext): Result<ExchangeStatus> {
     canEnrol: member?.rootSeed != null, escrowUnseen: hasText(store, escrowValue),
     news: newsOf(store), parked: store.parked.count(), gaps: gapsOf(store, member), conflicts: { hard, review: conflicts.length - hard }, blobsMissing: missingBlobs(store).length,
     alarms: namedAlarms(store, member),
-    partners: member ? partnersOf(store, member) : [], revoked: member ? revokedOf(store, member) : [],
+    partners: member ? partnersOf(store, member) : [], revoked: member ? revokedOf(store, member).map(({ changes, ...one }) => ({ ...one, barred: changes })) : [],
   })
 }
 
@@ -75,12 +76,6 @@ function lackOf(store: Store, one: Certificate, tips: ReturnType<Store['log']['t
   const top = (lane: { readonly origin: string; readonly scope: string }): number => Math.max(0, ...theirs.filter((tip) => tip.origin === lane.origin && tip.scope === lane.scope).map((tip) => tip.seq))
   const oldest = lanes.flatMap((lane) => store.log.laneSize(lane, top(lane) + 1).oldest ?? [])
   return { lacks: lanes.reduce((sum, lane) => sum + Math.max(1, lane.missing), 0), lacksSince: oldest.length === 0 ? null : Math.min(...oldest) }
-}
-
-function revokedOf(store: Store, member: Membership): { device: string; name: string }[] {
-  const { revoked } = trustOf(store.exchange, member.card)
-  const names = new Map(certificatesOf(store.exchange, member.card).map((one) => [one.device, one.name]))
-  return [...revoked].map((device) => ({ device, name: names.get(device) ?? '' }))
 }
 
 /** The person has read what happened to this installation's origin. */

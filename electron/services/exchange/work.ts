@@ -2,6 +2,7 @@
 import type { Result } from '../../../shared/result.ts'
 import type { Store } from '../../store/store.ts'
 import type { Account, Env } from '../context.ts'
+import { accept, type Accepted } from './accept.ts'
 import type { Control } from './control.ts'
 import { diagnose, type Diagnosed } from './diagnosis.ts'
 import { enrol, join, type Enrolled, type Joined } from './enrol.ts'
@@ -27,6 +28,7 @@ type Tasks = {
   join: { readonly given: In; readonly done: Joined }
   recover: { readonly given: In & { readonly escrowKey: string }; readonly done: Recovered }
   answer: { readonly given: Out & { readonly from: SmallFile }; readonly done: Exported }
+  accept: { readonly given: { readonly device: string; readonly reason: string; readonly seen: string }; readonly done: Accepted }
   diagnose: { readonly given: Out & { readonly scopes: readonly string[] }; readonly done: Diagnosed }
 }
 export type TaskName = keyof Tasks
@@ -42,6 +44,7 @@ export function doTask(task: Task, context: WorkContext): Promise<Result<TaskRes
     case 'join': return join(task, context)
     case 'recover': return recover(task, context)
     case 'answer': return answer(task, context)
+    case 'accept': return accept(task, context)
     case 'diagnose': return diagnose(task, context)
   }
 }

@@ -27,6 +27,12 @@ export function registerRecords(db: ReadDb, table: string, row: string, register
   })
 }
 
+/** Every value that was ever written of a register, in whichever row of the table, those that a later one replaced among them. */
+export function valuesOfRegister(db: ReadDb, table: 'device', register: string): readonly RegisterRecord['value'][] {
+  const rows = db.all<{ id: string }>(`SELECT id FROM "${table}" ORDER BY id`, [])
+  return rows.flatMap(({ id }) => registerRecords(db, table, id, [register], -1).map((one) => one.value))
+}
+
 export type Decision = ActionOp & { readonly id: string; readonly at: number; readonly author: string; readonly note: string | null }
 
 /** What people decided in 待核对, newest first. A decision writes one register. */

@@ -8,7 +8,7 @@ import { exchangeText as t } from '../../text/exchange.ts'
 import { PartnerCards } from './PartnerCards.tsx'
 import { PartnerDrawer } from './PartnerDrawer.tsx'
 import { PictureGrid } from './PictureGrid.tsx'
-import { partnersOf, type Status } from './partner-model.ts'
+import { mayAccept, partnersOf, type Status } from './partner-model.ts'
 
 export function Overview({ status, notices }: { readonly status: Status; readonly notices: ReactNode }) {
   const { query } = useRoute()
@@ -39,7 +39,7 @@ export function Overview({ status, notices }: { readonly status: Status; readonl
       {shown.length === 0 ? <EmptyState title={t.noMatch} hint={t.noMatchHint} /> : null}
       {shown.length > 0 && view === 'cards' ? <PartnerCards partners={shown} onOpen={(device) => patchQuery({ machine: device })} /> : null}
       {shown.length > 0 && view === 'picture' ? <PictureGrid partners={shown} picture={picture} onOpen={(device) => patchQuery({ machine: device })} /> : null}
-      {open ? <PartnerDrawer partner={open} picture={picture.data} onClose={() => patchQuery({ machine: null })} /> : null}
+      {open ? <PartnerDrawer partner={open} picture={picture.data} accepts={mayAccept(status)} onClose={() => patchQuery({ machine: null })} /> : null}
     </div>
   )
 }

@@ -44,6 +44,7 @@ function PartnerCard({ partner, onOpen }: { readonly partner: Partner; readonly 
     <button type="button" className={`partner-card${partner.revoked ? ' partner-off' : ''}`} onClick={onOpen}>
       <span className="partner-head"><b className="partner-name" title={partner.name}>{partner.name}</b><StatusLight {...light} /></span>
       <span className="partner-scope soft">{scopeText(partner.units)}</span>
+      {partner.barred > 0 ? <span className="partner-line"><span className="soft">{t.barredShort}</span>{t.changes(partner.barred)}</span> : null}
       {partner.revoked ? null : (
         <>
           <span className="partner-line"><span className="soft">{t.lastSent}</span>{partner.lastSent === null ? t.never : momentText(partner.lastSent)}</span>

@@ -10,11 +10,13 @@ import { StatusLight } from '../../components/StatusLight.tsx'
 import { navigate } from '../../state/route.ts'
 import { dayOf, exchangeText as t } from '../../text/exchange.ts'
 import { momentText, none, sizeText } from '../../text/format.ts'
+import { AcceptPanel } from './AcceptPanel.tsx'
 import { lackingParts, lightOf, scopeText, type Partner, type Picture } from './partner-model.ts'
 
-type Props = { readonly partner: Partner; readonly picture: Picture | null; readonly onClose: () => void }
+/** `accepts`: whether records of a revoked machine can be accepted here. */
+type Props = { readonly partner: Partner; readonly picture: Picture | null; readonly accepts: boolean; readonly onClose: () => void }
 
-export function PartnerDrawer({ partner, picture, onClose }: Props) {
+export function PartnerDrawer({ partner, picture, accepts, onClose }: Props) {
   const moment = (at: number | null): string => (at === null ? t.never : momentText(at))
   return (
     <Drawer open size={560} title={t.details(partner.name)} onClose={onClose}>
@@ -30,6 +32,7 @@ export function PartnerDrawer({ partner, picture, onClose }: Props) {
           <RevokeButton partner={partner} />
         </div>
       )}
+      {partner.revoked ? <AcceptPanel partner={partner} able={accepts} /> : null}
       {partner.revoked || picture === null ? null : <Lacking picture={picture} device={partner.device} />}
       <Packages device={partner.device} />
     </Drawer>

@@ -51,6 +51,24 @@ describe('a write', () => {
     store.close()
   })
 
+  test('is settled at its end, inside it: what reads then sees the change and its rows, and a throw takes everything back', () => {
+    const { store } = openCopy()
+    const before = [...store.log.changes()].length
+    const seen: unknown[] = []
+    const put = (name: string, settle: () => void): unknown => store.write(write, (tx) => {
+      tx.put('unit', 'u1', 'identity', unitValue(name))
+      return name
+    }, settle)
+    expect(put('甲', () => seen.push([...store.log.changes()].length, store.read((db) => rowById(db, 'unit', 'u1'))?.name))).toBe('甲')
+    expect(seen).toEqual([before + 1, '甲'])
+    expect(() => put('乙', () => {
+      throw new Refusal('STALE')
+    })).toThrow('STALE')
+    expect([[...store.log.changes()].length, store.read((db) => rowById(db, 'unit', 'u1'))?.name]).toEqual([before + 1, '甲'])
+    expect(store.verify().problems).toEqual([])
+    store.close()
+  })
+
   test('of the value that is there writes nothing, not even an action', () => {
     const { store } = openCopy()
     const put = (name: string) => store.write(write, (tx) => tx.put('unit', 'u1', 'identity', unitValue(name)))

@@ -24,17 +24,18 @@ export function rememberRevocation(tables: ExchangeTables, card: GroupCard, raw:
 
 /** `raw`: the value of `device.covered.coverage`. Several of one device count together: no order among them could be the same everywhere. */
 export function rememberCoverage(tables: ExchangeTables, card: GroupCard, raw: unknown): boolean {
-  const read = coverageSchema.safeParse(raw)
-  if (!read.success || !isCoverageOf(read.data, card)) return false
-  tables.addCoverage(read.data.signature, read.data.device, canonical(read.data))
-  return true
+  const coverage = readCoverage(card, raw)
+  if (coverage) tables.addCoverage(coverage.signature, coverage.device, canonical(coverage))
+  return coverage !== null
 }
 
 export function coveragesOf(tables: ExchangeTables, card: GroupCard): Coverage[] {
-  return tables.coverages().flatMap((text) => {
-    const read = coverageSchema.safeParse(JSON.parse(text))
-    return read.success && isCoverageOf(read.data, card) ? [read.data] : []
-  })
+  return tables.coverages().flatMap((text) => readCoverage(card, JSON.parse(text)) ?? [])
+}
+
+export function readCoverage(card: GroupCard, raw: unknown): Coverage | null {
+  const read = coverageSchema.safeParse(raw)
+  return read.success && isCoverageOf(read.data, card) ? read.data : null
 }
 
 export function certificatesOf(tables: ExchangeTables, card: GroupCard): Certificate[] {

@@ -2,10 +2,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { unwrap } from '../../../../shared/result.ts'
 import { revokeDevice } from '../../../../electron/services/exchange/enrol.ts'
+import { acknowledgeGap } from '../../../../electron/services/exchange/gap-files.ts'
 import { beginEpoch } from '../../../../electron/services/exchange/identity.ts'
 import { cover, revoke } from '../../../../electron/services/exchange/keys/group.ts'
 import { membership } from '../../../../electron/services/exchange/keys/key-store.ts'
 import { placeOf } from '../../../../electron/services/exchange/place.ts'
+import { gapsOf } from '../../../../electron/services/exchange/receive.ts'
 import { lanesOf } from '../../../../electron/services/exchange/revoked.ts'
 import { listConflicts } from '../../../../electron/store/queries/conflicts.ts'
 import { rowById } from '../../../../electron/store/rows.ts'
@@ -126,4 +128,17 @@ test('a coverage that the root did not sign bars nothing', async () => {
   relay!.folder.store.write({ kind: 'test.forge', author }, (tx) => tx.put('device', device(), 'covered', { coverage: cover(card, new Uint8Array(32).fill(7), device(), [], 5) }))
   expect((await take(root!, await put(relay!))).barred).toEqual([])
   expect(nameOf(root!, '龙泉')).toBe('龙泉街道')
+})
+
+test('records that a given up gap releases are barred like those of a package', async () => {
+  halt()
+  edit(lost!, '龙泉', '丢失的一条')
+  edit(lost!, '北辛', '停用后的')
+  const { origin } = lost!.folder.store.identity
+  const top = Math.max(...[...lost!.folder.store.log.changes()].filter((change) => change.origin.toString('hex') === origin).map((change) => change.seq))
+  root!.folder.store.log.take([...lost!.folder.store.log.changes()].filter((change) => change.origin.toString('hex') === origin && change.seq !== top - 1), { from: 'some' })
+  expect(root!.folder.store.parked.count()).toBe(1)
+  const [gap] = gapsOf(root!.folder.store, null)
+  expect(unwrap(acknowledgeGap({ before: gap!.before, reason: '找不回' }, contextOf(root!)))).toEqual({ released: 1, parked: 0 })
+  expect([nameOf(root!, '北辛'), root!.folder.store.barred.count()]).toEqual([undefined, 1])
 })
