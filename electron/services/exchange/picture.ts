@@ -56,7 +56,7 @@ function machinesOf(store: Store, member: Membership, certificates: ReadonlyMap<
 }
 
 /** Epochs after the first are not in the certificate: the signatures of their lanes name the device. */
-function ownersOfOrigins(store: Store, member: Membership, certificates: ReadonlyMap<string, Certificate>): Map<string, string> {
+export function ownersOfOrigins(store: Store, member: Membership, certificates: ReadonlyMap<string, Certificate> = newestCertificates(store, member)): Map<string, string> {
   const owners = new Map<string, string>()
   for (const tip of store.log.tips()) {
     if (!owners.has(tip.origin)) for (const one of laneSignaturesOf(store.exchange, tip)) owners.set(tip.origin, one.device)
