@@ -55,11 +55,11 @@ function machinesOf(store: Store, member: Membership, certificates: ReadonlyMap<
   return found.sort((a, b) => Number(b.self) - Number(a.self) || a.name.localeCompare(b.name, 'zh-CN', { numeric: true }))
 }
 
-/** Epochs after the first are not in the certificate: the signatures of their lanes name the device. */
+/** Epochs after the first are not in the certificate: the signatures of their lanes name the device, also where all of a lane still waits. */
 export function ownersOfOrigins(store: Store, member: Membership, certificates: ReadonlyMap<string, Certificate> = newestCertificates(store, member)): Map<string, string> {
   const owners = new Map<string, string>()
-  for (const tip of store.log.tips()) {
-    if (!owners.has(tip.origin)) for (const one of laneSignaturesOf(store.exchange, tip)) owners.set(tip.origin, one.device)
+  for (const lane of [...store.log.tips(), ...store.parked.lanes()]) {
+    if (!owners.has(lane.origin)) for (const one of laneSignaturesOf(store.exchange, lane)) owners.set(lane.origin, one.device)
   }
   for (const one of certificates.values()) for (const origin of one.origins) owners.set(origin, one.device)
   for (const origin of member.ownOrigins) owners.set(origin, member.keys.device)

@@ -9,7 +9,7 @@ import { membership } from '../../../../electron/services/exchange/keys/key-stor
 import { rowById } from '../../../../electron/store/rows.ts'
 import { exchangeStatus } from '../../../../electron/services/exchange/status.ts'
 import { author, clean, tempDir, unitValue } from '../../../host/store.ts'
-import { contextOf, exchangeAll, firstOffice, nextOffice, put, take, workOf, type Office } from '../../../host/exchange-office.ts'
+import { contextOf, copyOf, exchangeAll, firstOffice, nextOffice, put, take, workOf, type Office } from '../../../host/exchange-office.ts'
 
 afterEach(clean)
 
@@ -46,6 +46,20 @@ describe('a gap', () => {
     expect(nameOf(b)).toBe('三')
     expect(await ask({ out: request }, contextOf(b))).toMatchObject({ ok: false, error: { code: 'GAP_NONE' } })
     expect(b.folder.store.verify()).toEqual({ ok: true, problems: [] })
+  })
+
+  test('at the very beginning of a later epoch names its machine too: the signatures that came tell it', async () => {
+    const a = await firstOffice('甲机')
+    const b = await nextOffice(a, '乙机')
+    await take(b, await put(a))
+    const later = copyOf(a, '甲机')
+    expect(later.folder.store.identity.origin).not.toBe(a.folder.store.identity.origin)
+    edit(later, '一')
+    const { store } = later.folder
+    store.exchange.setPeer({ device: deviceOf(b), origin: b.folder.store.identity.origin, vector: JSON.stringify(packVector(store.log.tips())), seen: 1, package: 'x' })
+    later.env.clock += 60 * day
+    edit(later, '二')
+    expect(await take(b, await put(later, false))).toMatchObject({ parked: 1, gaps: [{ origin: store.identity.origin, from: 1, to: 1, machine: '甲机' }] })
   })
 
   test('request: a flipped byte, an oversized file and a stranger’s hand are refused', async () => {
