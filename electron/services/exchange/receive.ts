@@ -91,7 +91,7 @@ export async function withPackage<T>({ env, path, place, trust, control = alone 
       control.report({ step: 'exchange.copying', fraction: (0.3 * copied) / Math.max(bytes, 1) })
     })
     control.report({ step: 'exchange.checking', fraction: 0.3 })
-    const opened = await openPackage(paths, trust)
+    const opened = await openPackage(paths, (header) => ({ ...trust(header), now: env.now() }))
     return await work({ ...opened, folder })
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => {})

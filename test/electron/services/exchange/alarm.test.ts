@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { diagnose, diagnosisOf } from '../../../../electron/services/exchange/diagnosis.ts'
+import { answer, ask } from '../../../../electron/services/exchange/gap-files.ts'
 import { receivePackage } from '../../../../electron/services/exchange/use-cases.ts'
 import { exchangeStatus } from '../../../../electron/services/exchange/status.ts'
 import { openDatabase } from '../../../../electron/store/open.ts'
@@ -128,6 +129,23 @@ describe('a clock that is ten days ahead', () => {
     a.env.clock += 20 * day
     expect((await takeIn(a, file)).again).toBe(true)
     expect(clocks(a)).toEqual([['丙机', 10], ['乙机', null]])
+  })
+
+  test('or four years, beyond its certificate: its packages and requests are taken all the same; a certificate that ran out is refused', async () => {
+    const c = await nextOffice(a, '丙机')
+    await take(c, await put(a))
+    edit(c, units[0], '荆河街道丙')
+    const [file, request, reply] = [await put(c), join(tempDir(), 'gap.req'), join(tempDir(), 'answer.dspk')]
+    c.env.clock += 1461 * day
+    expect((await takeIn(a, await put(c))).new).toBe(2)
+    expect(clocks(a)).toEqual([['丙机', 1461], ['乙机', null]])
+    c.folder.store.write({ kind: 'letters.reply', author }, (tx) => tx.put('attachment', tx.newId(), 'fact', { ownerId: tx.newId(), fileName: 'x.png', mime: 'image/png', size: 1, sha256: 'a'.repeat(64) }))
+    unwrap(await ask({ out: request }, contextOf(c)))
+    expect(await answer({ name: 'answer', from: { path: request, place: 'stick' }, target: reply, place: 'stick' }, workOf(a))).toMatchObject({ ok: false, error: { code: 'GAP_NOT_HERE' } })
+    // Four years later here too: then it is true. What was made in time still comes in.
+    a.env.clock += 1461 * day
+    await expect(take(a, await put(c))).rejects.toMatchObject({ code: 'PACKAGE_EXPIRED' })
+    expect((await takeIn(a, file)).new).toBe(0)
   })
 
   test('is told of the machine that wrote, though all comes through another one; who was dragged along is not blamed, and a clock that was put right is right again', async () => {
