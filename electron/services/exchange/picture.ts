@@ -72,12 +72,18 @@ export function machineNames(store: Store, member: Membership): Map<string, stri
   return new Map([...ownersOfOrigins(store, member, certificates)].map(([origin, device]) => [origin, certificates.get(device)?.name ?? '']))
 }
 
-/** The epoch in which a device wrote last, as far as we know; null for a machine that is not of the group. */
+/**
+ * The epoch in which a device is now, as far as we know; null for a machine that is not of the group. Its newest package tells, if it ever sent one: by the
+ * stamps of its changes an epoch whose clock was years ahead would be the newest for years. A lane of another machine cannot be claimed.
+ */
 export function originOfDevice(store: Store, member: Membership, device: string): string | null {
   const certificates = newestCertificates(store, member)
   const certificate = certificates.get(device)
   if (!certificate) return null
-  const own = [...ownersOfOrigins(store, member, certificates)].filter(([, owner]) => owner === device).map(([origin]) => origin)
+  const owners = ownersOfOrigins(store, member, certificates)
+  const told = store.exchange.peersOf(device)[0]?.origin ?? ''
+  if (told !== '' && (owners.get(told) ?? device) === device) return told
+  const own = [...owners].filter(([, owner]) => owner === device).map(([origin]) => origin)
   const newest = own.map((origin) => ({ origin, last: store.log.lastOf(origin) })).filter((one) => one.last !== null).sort((a, b) => b.last! - a.last!)
   return newest[0]?.origin ?? certificate.origins[0] ?? null
 }
