@@ -94,6 +94,23 @@ describe('a gap', () => {
   })
 })
 
+test('a machine that was put back gets what it lacks, though our clock was years ahead when it told last what it had', async () => {
+  const a = await firstOffice('甲机')
+  const b = await nextOffice(a, '乙机')
+  await take(b, await put(a))
+  const back = copyOf(b, '乙机')
+  edit(a, '一')
+  await take(b, await put(a))
+  const right = a.env.clock
+  a.env.clock += 1461 * day
+  await take(a, await put(b))
+  // Put right; and what was written is older than what is sent again in any case.
+  for (const { env } of [a, back]) env.clock = right + 60 * day
+  await take(a, await put(back))
+  await take(back, await put(a, false))
+  expect([nameOf(back), back.folder.store.parked.count()]).toEqual(['一', 0])
+})
+
 test('an attachment that has not come is no problem of verify, is asked for, and comes', async () => {
   const a = await firstOffice('甲机')
   const b = await nextOffice(a, '乙机')
