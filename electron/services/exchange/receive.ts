@@ -10,6 +10,7 @@ import { listConflicts } from '../../store/queries/conflicts.ts'
 import type { ReadDb } from '../../store/read-db.ts'
 import { sharedScope, type Store, type TakeReport } from '../../store/store.ts'
 import type { Env } from '../context.ts'
+import { noteAlarm } from './alarm.ts'
 import { newestOf, noteClocks } from './clocks.ts'
 import { alone, type Control, type Named } from './control.ts'
 import { safetyCopy } from './copies.ts'
@@ -179,6 +180,7 @@ function settleIn(opened: CheckedPackage, { staged, tally, newest, before, tick 
     from: { device, name, created: header.created, number: header.number, package: header.id }, barred, again, dryRun,
   }
   report.differs = differing(store, header, staged.digests, report.digest)
+  noteAlarm(store, report, env.now())
   exchange.addPackage({ id: header.id, direction: 'in', device, number: header.number, created: header.created, at: env.now(), bytes: opened.bytes, report: canonical(report) })
   return report
 }

@@ -65,6 +65,15 @@ describe('the alarm', () => {
     expect([alarms(a), alarms(b)]).toEqual([[], []])
   })
 
+  test('stands with the import itself: a program that ends right behind it has not lost it, and a dry run leaves none', async () => {
+    breakMerge(b)
+    const file = await put(a)
+    await take(b, file, true)
+    expect(alarms(b)).toEqual([])
+    await take(b, file)
+    expect(alarms(b)).toMatchObject([{ name: '甲机', scopes: ['shared'] }])
+  })
+
   test('the partner hears of it with our next package', async () => {
     breakMerge(b)
     expect((await takeIn(a, await put(b))).differs).toEqual(['shared'])
