@@ -27,9 +27,11 @@ export type ExchangeTables = ReturnType<typeof makeExchangeTables>
 /** Every write joins the running transaction (log.apply's `settle`), or is one of its own. */
 export function makeExchangeTables(db: Database) {
   return {
-    /** A peer's vector may go down: it was restored. */
-    setPeer: (row: PeerRow): void =>
-      void db.prepare('INSERT INTO peer (device, origin, vector, seen, package) VALUES (@device, @origin, @vector, @seen, @package) ON CONFLICT (device, origin) DO UPDATE SET vector = excluded.vector, seen = excluded.seen, package = excluded.package').run(row),
+    /** A peer's vector may go down: it was restored. The row is the newest of its device: what was seen later than now was seen by a wrong clock of ours. */
+    setPeer(row: PeerRow): void {
+      db.prepare('UPDATE peer SET seen = @seen - 1 WHERE device = @device AND origin <> @origin AND seen >= @seen').run(row)
+      db.prepare('INSERT INTO peer (device, origin, vector, seen, package) VALUES (@device, @origin, @vector, @seen, @package) ON CONFLICT (device, origin) DO UPDATE SET vector = excluded.vector, seen = excluded.seen, package = excluded.package').run(row)
+    },
     /** The newest of each device. */
     peers: (): PeerRow[] => db.prepare<unknown[], PeerRow>('SELECT device, origin, vector, max(seen) AS seen, package FROM peer GROUP BY device ORDER BY device').all(),
     /** All installations of a device that ever told, newest first. */

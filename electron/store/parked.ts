@@ -29,6 +29,7 @@ export function makeParked(db: Database) {
     },
     /** Whether a waiting change names this one as the one before it: then its chain vouches for it. */
     awaits: (id: string): boolean => db.prepare('SELECT 1 FROM parked WHERE prev = ? LIMIT 1').get(Buffer.from(id, 'hex')) !== undefined,
+    lanes: (): { origin: string; scope: string }[] => db.prepare<unknown[], { origin: string; scope: string }>('SELECT DISTINCT lower(hex(origin)) AS origin, scope FROM parked').all(),
     count: (): number => db.prepare('SELECT count(*) FROM parked').pluck().get() as number,
     /** Those that are in the log by now. */
     release: (): void => void db.prepare('DELETE FROM parked WHERE id IN (SELECT id FROM change)').run(),

@@ -65,7 +65,7 @@ export const exchangeStatus = defineEntry({
     /** `lacks`: changes that it had not got when it last told (null: it never told), `lacksSince`: when the oldest of them was written. `seen`: when it last told. */
     partners: z.array(z.strictObject({
       device: z.string(), name: z.string(), scopes: z.array(z.string()), lastSent: millis.nullable(), lastReceived: millis.nullable(), seen: millis.nullable(), lacks: count.nullable(), lacksSince: millis.nullable(),
-      /** By how much its clock was ahead of ours when its last package came, ms, where that was more than a day; one of the two is wrong. */
+      /** By how much its clock was ahead of ours when its last package came, or changes of its through another machine, ms, where that was more than a day; one of the two is wrong. */
       clockAhead: count.nullable(),
     })),
     /** `barred`: changes of it that came behind its revocation and have no effect here (exchange.accept). */

@@ -39,6 +39,7 @@ export const draftTexts = {
   numberTaken: (number: string): string => `核对后${number}不由本函使用`,
   issuedTwice: (number: string): string => `同一函件签发两次，使用${number}`,
   proposalTwice: '同一拟办两次成函，核对后以另一处理为准',
+  discardedBefore: '签发前草稿已在另一台机器上删除，核对后撤销',
   numberPending: '编号待定',
   leaseUnused: '租用后未使用',
   clarified: (number: string): string => `已由${number}澄清`,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { columnsToChoose } from '../../renderer/features/bulletins/columns-to-choose.ts'
-import { anewFields, fieldRows, inOrder, leafText, textOf, typed, withEdits, type Conflict } from '../../renderer/features/exchange/conflict-model.ts'
+import { anewFields, fieldRows, inOrder, isWithdrawal, leafText, textOf, typed, withEdits, type Conflict } from '../../renderer/features/exchange/conflict-model.ts'
 import { acceptLines, lackingParts, lightOf, mayAccept, partnersOf, stripText, type Picture, type Status } from '../../renderer/features/exchange/partner-model.ts'
 import { tables } from '../../electron/store/tables.ts'
 import { fieldLabel, registerName, tableName } from '../../renderer/text/registers.ts'
@@ -94,4 +94,12 @@ test('a refused header gives its columns to choose from; any other refusal gives
   })
   expect(columnsToChoose({ code: 'HEADER_NOT_FOUND', params: { kind: 'tasks', missing: [] } })).toBeNull()
   expect(columnsToChoose({ code: 'KIND_UNKNOWN', params })).toBeNull()
+})
+
+test('taking the removal of a letter withdraws it where one side issued it, and only then', () => {
+  const [gone, issued, edited] = [{ register: 'tombstone', value: { deleted: true } }, { register: 'issue', value: {} }, { register: 'draft', value: {} }]
+  expect(isWithdrawal({ table: 'letter', survivors: [issued, gone] }, gone)).toBe(true)
+  expect(isWithdrawal({ table: 'letter', survivors: [issued, gone] }, issued)).toBe(false)
+  expect(isWithdrawal({ table: 'letter', survivors: [edited, gone] }, gone)).toBe(false)
+  expect(isWithdrawal({ table: 'unit', survivors: [gone] }, gone)).toBe(false)
 })

@@ -8,7 +8,7 @@ import { registerHistory } from '../../store/queries/history.ts'
 import { cardsOfLetter, lettersOfProposal } from '../../store/queries/letter-parts.ts'
 import { lettersBearing } from '../../store/queries/numbers.ts'
 import { proposalRows } from '../../store/queries/proposals.ts'
-import { rowById } from '../../store/rows.ts'
+import { rowById, type Row } from '../../store/rows.ts'
 import type { WriteTx } from '../../store/store.ts'
 import { decide, type Decision } from '../letters/draft.ts'
 import { numberId } from '../letters/numbers.ts'
@@ -26,6 +26,26 @@ export function settleRest(tx: WriteTx, conflict: Conflict, value: Value, office
     case 'proposal.decision': return settleProposal(tx, conflict, value, office())
     case 'recheck.decision': return settleRecheck(tx, conflict, value)
     default:
+  }
+}
+
+/** A removal against an edit that it did not know. An issued paper is never deleted: where the removal is taken it is 作废; where it stays, so does what was decided with it. */
+export function settleRemoval(tx: WriteTx, { table, row }: Conflict, removed: boolean, office: () => Office): void {
+  const letter = table === 'letter' ? rowById(tx, 'letter', row) : undefined
+  tx.remove(table, row)
+  if (removed && (letter?.issuedOn ?? null) === null) return
+  // The row was to be seen all the time; only a removal that is taken back names all sides.
+  tx.restore(table, row)
+  if (!letter) return
+  if (!removed) keepProposals(tx, letter, office())
+  else if (letter.voidedOn === null) putVoid(tx, letter, office().today, draftTexts.discardedBefore, office())
+}
+
+/** Discarding the draft opened them again. */
+function keepProposals(tx: WriteTx, letter: Row<'letter'>, office: Office): void {
+  const ids = (letter.proposalIds ?? []) as string[]
+  for (const proposal of proposalRows(tx, ids)) {
+    if (proposal.state === 'open' && proposal.letterId === null) decide(tx, proposal, { state: proposal.id === ids[0] ? 'accepted' : 'merged', reason: null, letterId: letter.id }, office)
   }
 }
 

@@ -29,7 +29,7 @@ export function namedAlarms(store: Store, member: Membership | null): { device: 
   return alarms.map(({ device, scopes, at }) => ({ device, name: names.get(device) ?? '', scopes: [...scopes], at }))
 }
 
-/** After a package was taken in. */
+/** In the transaction of the import, behind the partner's vector. */
 export function noteAlarm(store: Store, { differs, from: { device } }: Pick<ReceiveReport, 'differs' | 'from'>, at: number): void {
   const alarms = alarmsOf(store)
   const standing = alarms.find((one) => one.device === device)

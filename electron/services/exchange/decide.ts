@@ -12,7 +12,7 @@ import type { OpenContext } from '../context.ts'
 import { officeOf } from '../letters/rows.ts'
 import { putVoid } from '../letters/withdraw.ts'
 import { titleOf } from './history.ts'
-import { settleRest } from './aftermath.ts'
+import { settleRemoval, settleRest } from './aftermath.ts'
 import { readMembership } from './keys/key-store.ts'
 import { machineNames } from './picture.ts'
 
@@ -55,7 +55,7 @@ export function resolve({ id, take, value, note }: ResolveInput, { store, accoun
     const chosen = conflict.survivors.find((one) => one.id === take)
     if (!chosen) return err('NOT_FOUND', { what: 'survivor' })
     if (conflict.register === doubledRegister) return keepNumber(tx, conflict, chosen, { account, env })
-    if (conflict.register === tombstone) bury(tx, conflict, chosen)
+    if (conflict.register === tombstone) settleRemoval(tx, conflict, chosen.register === tombstone && chosen.value['deleted'] === true, () => officeOf(tx, { account, env }))
     else {
       tx.put(conflict.table, conflict.row, conflict.register as never, known(conflict, chosen.value) as never, chosen.scope)
       settleRest(tx, conflict, chosen.value, () => officeOf(tx, { account, env }))
@@ -97,11 +97,6 @@ function keepNumber(tx: WriteTx, { survivors, row }: Conflict, chosen: Survivor,
 
 function letterRow(db: ReadDb, { value }: Survivor): Row<'letter'> {
   return rowById(db, 'letter', String(value['letterId']))!
-}
-
-function bury(tx: WriteTx, { table, row }: Conflict, chosen: Survivor): void {
-  if (chosen.value['deleted'] === true && chosen.register === tombstone) tx.remove(table, row)
-  else tx.restore(table, row)
 }
 
 /** Every column that this version knows; what a newer one added stays in the history. */

@@ -61,7 +61,7 @@ export async function answer({ from, target, place }: Task<'answer'>, { env, sto
   const read = gapRequestSchema.safeParse(readStrictJson(bytes.subarray(0, end), { maxBytes: maxRequestBytes }))
   if (!read.success) throw new Refusal('REQUEST_DAMAGED')
   const { certificate, gaps, blobs } = read.data
-  checkCertificate(certificate, trustOf(store.exchange, member.card), read.data.made)
+  checkCertificate(certificate, { ...trustOf(store.exchange, member.card), now: env.now() }, read.data.made)
   if (!isStatementOf(read.data, certificate.sign)) throw new Refusal('REQUEST_DAMAGED')
   const visible = (scope: string): boolean => maySee(certificate, scope) && maySee(member.certificate, scope)
   const ranges = {

@@ -55,11 +55,11 @@ function machinesOf(store: Store, member: Membership, certificates: ReadonlyMap<
   return found.sort((a, b) => Number(b.self) - Number(a.self) || a.name.localeCompare(b.name, 'zh-CN', { numeric: true }))
 }
 
-/** Epochs after the first are not in the certificate: the signatures of their lanes name the device. */
-function ownersOfOrigins(store: Store, member: Membership, certificates: ReadonlyMap<string, Certificate>): Map<string, string> {
+/** Epochs after the first are not in the certificate: the signatures of their lanes name the device, also where all of a lane still waits. */
+export function ownersOfOrigins(store: Store, member: Membership, certificates: ReadonlyMap<string, Certificate> = newestCertificates(store, member)): Map<string, string> {
   const owners = new Map<string, string>()
-  for (const tip of store.log.tips()) {
-    if (!owners.has(tip.origin)) for (const one of laneSignaturesOf(store.exchange, tip)) owners.set(tip.origin, one.device)
+  for (const lane of [...store.log.tips(), ...store.parked.lanes()]) {
+    if (!owners.has(lane.origin)) for (const one of laneSignaturesOf(store.exchange, lane)) owners.set(lane.origin, one.device)
   }
   for (const one of certificates.values()) for (const origin of one.origins) owners.set(origin, one.device)
   for (const origin of member.ownOrigins) owners.set(origin, member.keys.device)
@@ -72,12 +72,18 @@ export function machineNames(store: Store, member: Membership): Map<string, stri
   return new Map([...ownersOfOrigins(store, member, certificates)].map(([origin, device]) => [origin, certificates.get(device)?.name ?? '']))
 }
 
-/** The epoch in which a device wrote last, as far as we know; null for a machine that is not of the group. */
+/**
+ * The epoch in which a device is now, as far as we know; null for a machine that is not of the group. Its newest package tells, if it ever sent one: by the
+ * stamps of its changes an epoch whose clock was years ahead would be the newest for years. A lane of another machine cannot be claimed.
+ */
 export function originOfDevice(store: Store, member: Membership, device: string): string | null {
   const certificates = newestCertificates(store, member)
   const certificate = certificates.get(device)
   if (!certificate) return null
-  const own = [...ownersOfOrigins(store, member, certificates)].filter(([, owner]) => owner === device).map(([origin]) => origin)
+  const owners = ownersOfOrigins(store, member, certificates)
+  const told = store.exchange.peersOf(device)[0]?.origin ?? ''
+  if (told !== '' && (owners.get(told) ?? device) === device) return told
+  const own = [...owners].filter(([, owner]) => owner === device).map(([origin]) => origin)
   const newest = own.map((origin) => ({ origin, last: store.log.lastOf(origin) })).filter((one) => one.last !== null).sort((a, b) => b.last! - a.last!)
   return newest[0]?.origin ?? certificate.origins[0] ?? null
 }

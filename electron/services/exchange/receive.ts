@@ -4,11 +4,14 @@ import { join } from 'node:path'
 import { findGaps, type Gap } from '../../../shared/merge/gaps.ts'
 import { laneKey, normalVector } from '../../../shared/merge/vectors.ts'
 import { canonical } from '../../store/log/canonical.ts'
+import type { Body } from '../../store/log/body.ts'
 import type { Change } from '../../store/log/change-id.ts'
 import { listConflicts } from '../../store/queries/conflicts.ts'
 import type { ReadDb } from '../../store/read-db.ts'
 import { sharedScope, type Store, type TakeReport } from '../../store/store.ts'
 import type { Env } from '../context.ts'
+import { noteAlarm } from './alarm.ts'
+import { newestOf, noteClocks } from './clocks.ts'
 import { alone, type Control, type Named } from './control.ts'
 import { safetyCopy } from './copies.ts'
 import { newInbox, onDisk, sweepInbox, type Place } from './files.ts'
@@ -89,7 +92,7 @@ export async function withPackage<T>({ env, path, place, trust, control = alone 
       control.report({ step: 'exchange.copying', fraction: (0.3 * copied) / Math.max(bytes, 1) })
     })
     control.report({ step: 'exchange.checking', fraction: 0.3 })
-    const opened = await openPackage(paths, trust)
+    const opened = await openPackage(paths, (header) => ({ ...trust(header), now: env.now() }))
     return await work({ ...opened, folder })
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => {})
@@ -111,13 +114,17 @@ export function applyStaged(opened: Inboxed, staged: Staged, applying: Applying)
     }
     for (const blob of staged.stored) store.blobs.adopt(blob)
   }
-  const tally = tallyOf()
+  const [tally, newest] = [tallyOf(), newestOf()]
   let report: ReceiveReport | undefined
   try {
     const tick = finishing(dryRun, control)
-    store.log.take(watched(staged, dryRun, control), { from: opened.header.id, fresh: tally.add, tick }, (taken) => {
+    const fresh = (change: Change, body: Body | null): void => {
+      tally.add(change, body)
+      newest.add(change)
+    }
+    store.log.take(watched(staged, dryRun, control), { from: opened.header.id, fresh, tick }, (taken) => {
       tick()
-      report = settleIn(opened, { staged, tally, before, tick }, applying, taken)
+      report = settleIn(opened, { staged, tally, newest, before, tick }, applying, taken)
       tick()
       if (dryRun) throw new DryRun()
     })
@@ -149,10 +156,10 @@ function finishing(dryRun: boolean, control: Control): () => void {
   }
 }
 
-type Work = { readonly staged: Staged; readonly tally: ReturnType<typeof tallyOf>; readonly before: ReadonlySet<string>; readonly tick: () => void }
+type Work = { readonly staged: Staged; readonly tally: ReturnType<typeof tallyOf>; readonly newest: ReturnType<typeof newestOf>; readonly before: ReadonlySet<string>; readonly tick: () => void }
 
 /** Inside the transaction, with the rows as they will be. */
-function settleIn(opened: CheckedPackage, { staged, tally, before, tick }: Work, { env, store, member, dryRun }: Applying, taken: TakeReport): ReceiveReport {
+function settleIn(opened: CheckedPackage, { staged, tally, newest, before, tick }: Work, { env, store, member, dryRun }: Applying, taken: TakeReport): ReceiveReport {
   const { header } = opened
   const { exchange } = store
   const again = exchange.hasPackage(header.id, 'in')
@@ -161,6 +168,8 @@ function settleIn(opened: CheckedPackage, { staged, tally, before, tick }: Work,
   const barred = taken.fresh === 0 ? [] : heed(store, member, tally)
   const { device, name } = header.certificate
   if (device !== member.keys.device) exchange.setPeer({ device, origin: header.origin, vector: canonical(header.sender), seen: env.now(), package: header.id })
+  // An old file says nothing new of its writer's clock.
+  if (!again) noteClocks(store, member, { sender: device, created: header.created, lanes: newest, at: env.now() })
   // What was known already leaves every conflict as it was.
   const after = taken.fresh === 0 ? before : store.read(conflictIds)
   const report: ReceiveReport = {
@@ -169,6 +178,7 @@ function settleIn(opened: CheckedPackage, { staged, tally, before, tick }: Work,
     from: { device, name, created: header.created, number: header.number, package: header.id }, barred, again, dryRun,
   }
   report.differs = differing(store, member, header, { theirs: staged.digests, ours: report.digest })
+  noteAlarm(store, report, env.now())
   exchange.addPackage({ id: header.id, direction: 'in', device, number: header.number, created: header.created, at: env.now(), bytes: opened.bytes, report: canonical(report) })
   return report
 }

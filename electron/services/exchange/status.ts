@@ -1,6 +1,5 @@
 /** The state of the exchange: who we are, what each partner has, what is missing and disputed. */
 import { ok, err, type Result } from '../../../shared/result.ts'
-import { isAhead } from '../../../shared/merge/clock.ts'
 import { differences } from '../../../shared/merge/vectors.ts'
 import type { Gap } from '../../../shared/merge/gaps.ts'
 import { blobsNamedHere } from '../../store/queries/blobs.ts'
@@ -8,6 +7,7 @@ import { listConflicts } from '../../store/queries/conflicts.ts'
 import type { Store } from '../../store/store.ts'
 import type { OpenContext } from '../context.ts'
 import { namedAlarms } from './alarm.ts'
+import { clocksAhead } from './clocks.ts'
 import type { Named } from './control.ts'
 import { fingerprint, type Certificate } from './keys/certificate.ts'
 import { maySee } from './keys/group.ts'
@@ -55,17 +55,13 @@ export function missingBlobs(store: Store): string[] {
 function partnersOf(store: Store, member: Membership): Partner[] {
   const [sent, received] = [store.exchange.packages('out', 500), store.exchange.packages('in', 500)]
   const tips = store.log.tips().filter((tip) => maySee(member.certificate, tip.scope))
+  const clocks = clocksAhead(store)
   const seen = new Map(store.exchange.peers().map((peer) => [peer.device, peer.seen]))
   return partners(store, member).map((one) => ({
     device: one.device, name: one.name, scopes: [...one.scopes], seen: seen.get(one.device) ?? null,
     lastSent: sent.find((row) => row.device === one.device || row.report.includes(one.device))?.at ?? null, lastReceived: received.find((row) => row.device === one.device)?.at ?? null,
-    ...lackOf(store, one, tips), clockAhead: clockAhead(received.find((row) => row.device === one.device)),
+    ...lackOf(store, one, tips), clockAhead: clocks.get(one.device) ?? null,
   }))
-}
-
-/** A package cannot have been written after it came. A clock that is behind shows on the other side, where our packages come from the future. */
-function clockAhead(last: { readonly created: number; readonly at: number } | undefined): number | null {
-  return last && isAhead({ ms: last.created, counter: 0 }, last.at) ? last.created - last.at : null
 }
 
 /** What the partner had not got when it last told. A lane that stands differently there counts as one at least. */

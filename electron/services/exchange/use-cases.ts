@@ -6,7 +6,6 @@ import type { Certificate } from './keys/certificate.ts'
 import { maySee } from './keys/group.ts'
 import { membership, type Membership } from './keys/key-store.ts'
 import { certificatesOf, trustOf } from './keys/remember.ts'
-import { noteAlarm } from './alarm.ts'
 import { memberOf } from './member.ts'
 import { receive, type ReceiveReport } from './receive.ts'
 import { shareFor } from './share.ts'
@@ -78,7 +77,6 @@ export async function receivePackage({ path, place, dryRun }: Task<'receive'>, {
   const member = await memberOf({ env, store, account })
   const report = await receive({ env, store, member, path, place, dryRun, control, trust: () => trustOf(store.exchange, member.card) })
   if (dryRun) return ok(report)
-  noteAlarm(store, report, env.now())
   store.logEvent({ kind: 'exchange.receive', account: account.id, params: { new: report.new, parked: report.parked, differs: report.differs.length, package: report.from.package } })
   return ok(report)
 }

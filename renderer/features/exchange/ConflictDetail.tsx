@@ -11,7 +11,7 @@ import { momentText } from '../../text/format.ts'
 import { registerName, tableName } from '../../text/registers.ts'
 import { AnewDialog } from './AnewDialog.tsx'
 import { ClassLight } from './ClassLight.tsx'
-import { anewFields, fieldRows, isDoubled, isGone, isRemoval, type Conflict, type FieldRow, type Names, type Survivor } from './conflict-model.ts'
+import { anewFields, fieldRows, isDoubled, isGone, isRemoval, isWithdrawal, type Conflict, type FieldRow, type Names, type Survivor } from './conflict-model.ts'
 import { History } from './History.tsx'
 
 type Step = { readonly kind: 'keep'; readonly side: number } | { readonly kind: 'anew' }
@@ -50,12 +50,14 @@ function RowLink({ conflict }: { readonly conflict: Conflict }) {
 export function keepWord(conflict: Conflict, survivor: Survivor): string {
   if (isDoubled(conflict)) return t.numberKeep(t.side(conflict.survivors.indexOf(survivor)))
   if (!isRemoval(conflict)) return t.keepThis(t.side(conflict.survivors.indexOf(survivor)))
+  if (isWithdrawal(conflict, survivor)) return t.dropLetter
   return isGone(survivor) ? t.dropRow : t.keepRow
 }
 
 /** What becomes of the papers of the other sides (services/exchange/aftermath.ts). */
-function keepBody(conflict: Conflict): string {
+function keepBody(conflict: Conflict, survivor: Survivor | undefined): string {
   if (isDoubled(conflict)) return t.numberBody
+  if (survivor && isWithdrawal(conflict, survivor)) return t.dropLetterBody
   const bodies: Readonly<Record<string, string>> = { 'letter.issue': t.issueBody, 'number.holder': t.holderBody, 'proposal.decision': t.proposalBody }
   return bodies[`${conflict.table}.${conflict.register}`] ?? t.keepBody
 }
@@ -134,7 +136,7 @@ function KeepDialog({ conflict, side, onClose }: { readonly conflict: Conflict; 
   return (
     <Modal open title={survivor ? keepWord(conflict, survivor) : ''} okText={t.keepVerb} cancelText={common.cancel} confirmLoading={action.busy} onCancel={onClose} onOk={() => void keep()}>
       <div className="dialog-body">
-        <p>{keepBody(conflict)}</p>
+        <p>{keepBody(conflict, survivor)}</p>
         <Form layout="vertical"><Form.Item label={t.note} htmlFor="resolve-note"><Input.TextArea id="resolve-note" value={note} placeholder={t.notePlaceholder} maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} onChange={(event) => setNote(event.target.value)} /></Form.Item></Form>
         <ErrorBox error={action.error} />
       </div>

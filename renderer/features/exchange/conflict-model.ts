@@ -15,6 +15,9 @@ export const isRemoval = (conflict: Pick<Conflict, 'register'>): boolean => conf
 /** Several letters bear one number: one of them keeps it, the others are withdrawn. */
 export const isDoubled = (conflict: Pick<Conflict, 'table' | 'register'>): boolean => conflict.table === 'letter' && conflict.register === 'number'
 export const isGone = (survivor: Pick<Survivor, 'value'>): boolean => survivor.value['deleted'] === true
+/** The removal of a letter that was issued meanwhile: taken, it withdraws the letter (services/exchange/aftermath.ts). */
+export const isWithdrawal = ({ table, survivors }: Pick<Conflict, 'table'> & { readonly survivors: readonly Pick<Survivor, 'register'>[] }, survivor: Pick<Survivor, 'value'>): boolean =>
+  isGone(survivor) && table === 'letter' && survivors.some((one) => one.register === 'issue')
 
 /** Leaves that have a word; `rest` keeps everything else, so that no difference can hide. */
 export function leavesOf(table: string, value: Value): { readonly leaves: ReadonlyMap<string, unknown>; readonly rest: string } {

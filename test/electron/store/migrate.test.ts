@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
@@ -9,6 +10,7 @@ import { unwrap } from '../../../shared/result.ts'
 import { author, clean, newFolder, tempDir, testEnv, unitValue } from '../../host/store.ts'
 
 afterEach(clean)
+const child = join(import.meta.dirname, '../../host/migrate-child.ts')
 const setUp = () => {
   const dir = tempDir()
   const key = randomBytes(32)
@@ -96,6 +98,33 @@ test('a step that fails leaves the file as it was', () => {
   expect(db.prepare('SELECT * FROM pragma_table_info(?)').all('event').length).toBe(5)
   expect(existsSync(join(dir, 'copy.db'))).toBe(true)
   db.close()
+})
+
+test.each([0, 1, 2, 3])('kill -9 behind %i statements of a step: all of the steps or none, and the copy of before; the next try works', (at) => {
+  const { dir, key, db } = setUp()
+  const [file, copy] = [join(dir, 'a.db'), join(dir, 'copy.db')]
+  migrate(db, () => null, migrations.slice(0, 3))
+  // More than one page's worth, so that the step has written before it dies.
+  const insert = db.prepare('INSERT INTO event (at, kind, params) VALUES (?, ?, ?)')
+  for (let row = 0; row < 500; row++) insert.run(row, 'session.login', '{}'.padEnd(200))
+  db.prepare(`INSERT INTO peer VALUES ('d', '{}', 1, 'p')`).run()
+  db.close()
+  // Of a try that was killed while it copied.
+  writeFileSync(copy, 'half')
+  expect(spawnSync(process.execPath, [child, file, key.toString('hex'), copy, String(at)]).signal).toBe('SIGKILL')
+  const whole = at === 3
+  const stateOf = (path: string): unknown[] => {
+    const opened = openDatabase(path, key)
+    const state = [opened.pragma('integrity_check', { simple: true }), versionOf(opened), opened.prepare('SELECT count(*) FROM event').pluck().get(), opened.prepare('SELECT count(*) FROM peer').pluck().get(), opened.prepare(`SELECT count(*) FROM pragma_table_info('event') WHERE name = 'machine'`).pluck().get()]
+    opened.close()
+    return state
+  }
+  expect(stateOf(copy)).toEqual(['ok', 30, 500, 1, 0])
+  expect(stateOf(file)).toEqual(['ok', whole ? schemaVersion + 10 : 30, 500, 1, whole ? 1 : 0])
+  const next = openDatabase(file, key)
+  migrate(next, () => copy, [...migrations, second])
+  expect([versionOf(next), next.prepare('SELECT device, origin, package FROM peer').all()]).toEqual([schemaVersion + 10, [{ device: 'd', origin: '', package: 'p' }]])
+  next.close()
 })
 
 test('a newer file is refused before anything is copied', () => {

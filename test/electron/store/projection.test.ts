@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { pinyinIndex } from '../../../electron/store/derive/pinyin.ts'
+import { tableList } from '../../../electron/store/registers.ts'
 import { openDatabase } from '../../../electron/store/open.ts'
 import type { Store } from '../../../electron/store/store.ts'
 import type { DataFolder } from '../../../electron/store/data-folder.ts'
@@ -25,6 +26,15 @@ const write = { kind: 'test.write', author }
 const official = (name: string) => ({ name, gender: null, birth: null })
 const found = (words: string): string[] =>
   store.read((db) => db.all<{ id: string }>('SELECT r.id FROM report_text AS f JOIN report AS r ON r.no = f.rowid WHERE report_text MATCH ? ORDER BY r.id', [gramQuery(words)!])).map((row) => row.id)
+
+test('nothing but the id constrains what comes from elsewhere: a constraint would abort an import', () => {
+  for (const { name } of tableList) {
+    const { sql } = store.read((db) => db.get<{ sql: string }>('SELECT sql FROM sqlite_schema WHERE name = ?', [name]))!
+    expect([name, sql.match(/\b(?:UNIQUE|CHECK|REFERENCES|FOREIGN|COLLATE)\b/g), /"id" TEXT NOT NULL UNIQUE/.test(sql)]).toEqual([name, ['UNIQUE'], true])
+    const unique = store.read((db) => db.all<{ name: string }>('SELECT c.name FROM pragma_index_list(?) AS i JOIN pragma_index_info(i.name) AS c WHERE i."unique" = 1', [name]))
+    expect([name, unique]).toEqual([name, [{ name: 'id' }]])
+  }
+})
 
 describe('search text of reports', () => {
   beforeEach(() => {

@@ -5,7 +5,7 @@
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { maxBodyBytes } from '../../../store/log/body.ts'
-import type { Change } from '../../../store/log/change-id.ts'
+import { logSchema, type Change } from '../../../store/log/change-id.ts'
 import { damaged } from './check-head.ts'
 import { maxChangesBytes, targetChangesBytes } from './limits.ts'
 import { isShallow, readStrictJson } from './strict-json.ts'
@@ -43,7 +43,7 @@ export function* encodeChanges(changes: Iterable<Change>): IterableIterator<{ re
   if (lines.length > 0) yield close()
 }
 
-/** PACKAGE_DAMAGED for anything that encodeChanges does not write; the hashes are the log's business. */
+/** PACKAGE_DAMAGED for anything that encodeChanges does not write, and for a change of a newer schema than the header told; the hashes are the log's business. */
 export function decodeChanges(frame: Uint8Array): Change[] {
   const text = inflate(frame)
   const changes: Change[] = []
@@ -91,7 +91,7 @@ function parseHead(line: Buffer): Head | undefined {
   if (!Array.isArray(raw) || raw.length !== 11) return undefined
   const [id, origin, scope, seq, prev, hlcMs, hlcCounter, wall, author, schema, bodyHash] = raw as readonly unknown[]
   const bytes = [hexBytes(id, 32), hexBytes(origin, 16), hexBytes(bodyHash, 32), prev === null ? null : hexBytes(prev, 32)] as const
-  const numbers = isCount(seq) && seq >= 1 && isCount(hlcMs) && isCount(hlcCounter, 2 ** 32 - 1) && isCount(wall) && isCount(schema, 2 ** 32 - 1)
+  const numbers = isCount(seq) && seq >= 1 && isCount(hlcMs) && isCount(hlcCounter, 2 ** 32 - 1) && isCount(wall) && isCount(schema, logSchema)
   const texts = typeof scope === 'string' && scope.length >= 1 && scope.length <= 200 && typeof author === 'string' && author.length <= 200
   if (!bytes[0] || !bytes[1] || !bytes[2] || bytes[3] === undefined || !numbers || !texts) return undefined
   return [bytes[0], bytes[1], scope, seq, bytes[3], hlcMs, hlcCounter, wall, author, schema, bytes[2]]

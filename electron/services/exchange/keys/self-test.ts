@@ -1,6 +1,6 @@
 /**
  * Known answers for every primitive, at start: another runtime (Electron carries BoringSSL) must compute the same as the one that wrote the packages.
- * Sources: FIPS 180-4; RFC 8032 7.1 test 3; GCM specification test case 14; RFC 7914 section 12; RFC 7748 section 6.1; RFC 5869 A.1. ChaCha20-Poly1305 is tested
+ * Sources: FIPS 180-4; RFC 8032 7.1 test 3; GCM specification test case 14; SP 800-38A F.5.5; RFC 7914 section 12; RFC 7748 section 6.1; RFC 5869 A.1. ChaCha20-Poly1305 is tested
  * where it is used: a file of the public age tool must open.
  */
 import { createCipheriv, createPrivateKey, createPublicKey, diffieHellman, hash, hkdfSync, scryptSync } from 'node:crypto'
@@ -26,6 +26,11 @@ const ageFile =
 function gcm(): string {
   const cipher = createCipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12))
   return Buffer.concat([cipher.update(Buffer.alloc(16)), cipher.final(), cipher.getAuthTag()]).toString('hex')
+}
+
+function ctr(): string {
+  const cipher = createCipheriv('aes-256-ctr', hex('603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4'), hex('f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff'))
+  return cipher.update(hex('6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51')).toString('hex')
 }
 
 function x25519(): string {
@@ -62,6 +67,7 @@ export const knownAnswers: readonly KnownAnswer[] = [
     compute: () => signingKey(signSeed).signRaw(hex('af82')).toString('hex'),
   },
   { name: 'AES-256-GCM', expected: 'cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919', compute: gcm },
+  { name: 'AES-256-CTR', expected: '601ec313775789a5b7a7f504bbf3d228f443e3ca4d62b59aca84e990cacaf5c5', compute: ctr },
   {
     name: 'scrypt',
     expected: '77d6576238657b203b19ca42c18a0497f16b4844e3074ae8dfdffa3fede21442fcd0069ded0948f8326a753a0fc81f17e8d3e0fb2e0d3628cf35e20c38d18906',

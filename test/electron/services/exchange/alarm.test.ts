@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { diagnose, diagnosisOf } from '../../../../electron/services/exchange/diagnosis.ts'
+import { answer, ask } from '../../../../electron/services/exchange/gap-files.ts'
 import { receivePackage } from '../../../../electron/services/exchange/use-cases.ts'
 import { exchangeStatus } from '../../../../electron/services/exchange/status.ts'
 import { openDatabase } from '../../../../electron/store/open.ts'
@@ -64,6 +65,15 @@ describe('the alarm', () => {
     expect([alarms(a), alarms(b)]).toEqual([[], []])
   })
 
+  test('stands with the import itself: a program that ends right behind it has not lost it, and a dry run leaves none', async () => {
+    breakMerge(b)
+    const file = await put(a)
+    await take(b, file, true)
+    expect(alarms(b)).toEqual([])
+    await take(b, file)
+    expect(alarms(b)).toMatchObject([{ name: '甲机', scopes: ['shared'] }])
+  })
+
   test('the partner hears of it with our next package', async () => {
     breakMerge(b)
     expect((await takeIn(a, await put(b))).differs).toEqual(['shared'])
@@ -114,11 +124,64 @@ describe('the diagnostic file', () => {
   })
 })
 
-test('a clock that is ten days ahead is told at the office, a right one is not; nothing is refused', async () => {
-  const c = await nextOffice(a, '丙机', 10 * 24 * 60 * 60 * 1000)
-  await take(c, await put(a))
-  edit(c, units[0], '荆河街道丙')
-  expect((await takeIn(a, await put(c))).new).toBe(2)
-  const partners = unwrap(exchangeStatus(contextOf(a))).partners
-  expect(partners.map((one) => [one.name, one.clockAhead === null ? null : Math.round(one.clockAhead / (24 * 60 * 60 * 1000))])).toEqual(expect.arrayContaining([['乙机', null], ['丙机', 10]]))
+describe('a clock that is ten days ahead', () => {
+  const day = 24 * 60 * 60 * 1000
+  const clocks = (office: Office) => unwrap(exchangeStatus(contextOf(office))).partners.map((one) => [one.name, one.clockAhead === null ? null : Math.round(one.clockAhead / day)]).sort()
+
+  test('is told at the office, a right one is not; nothing is refused', async () => {
+    const c = await nextOffice(a, '丙机', 10 * day)
+    await take(c, await put(a))
+    edit(c, units[0], '荆河街道丙')
+    const file = await put(c)
+    expect((await takeIn(a, file)).new).toBe(2)
+    expect(clocks(a)).toEqual([['丙机', 10], ['乙机', null]])
+    a.env.clock += 20 * day
+    expect((await takeIn(a, file)).again).toBe(true)
+    expect(clocks(a)).toEqual([['丙机', 10], ['乙机', null]])
+  })
+
+  test('or four years, beyond its certificate: its packages and requests are taken all the same; a certificate that ran out is refused', async () => {
+    const c = await nextOffice(a, '丙机')
+    await take(c, await put(a))
+    edit(c, units[0], '荆河街道丙')
+    const [file, request, reply] = [await put(c), join(tempDir(), 'gap.req'), join(tempDir(), 'answer.dspk')]
+    c.env.clock += 1461 * day
+    expect((await takeIn(a, await put(c))).new).toBe(2)
+    expect(clocks(a)).toEqual([['丙机', 1461], ['乙机', null]])
+    c.folder.store.write({ kind: 'letters.reply', author }, (tx) => tx.put('attachment', tx.newId(), 'fact', { ownerId: tx.newId(), fileName: 'x.png', mime: 'image/png', size: 1, sha256: 'a'.repeat(64) }))
+    unwrap(await ask({ out: request }, contextOf(c)))
+    expect(await answer({ name: 'answer', from: { path: request, place: 'stick' }, target: reply, place: 'stick' }, workOf(a))).toMatchObject({ ok: false, error: { code: 'GAP_NOT_HERE' } })
+    // Four years later here too: then it is true. What was made in time still comes in.
+    a.env.clock += 1461 * day
+    await expect(take(a, await put(c))).rejects.toMatchObject({ code: 'PACKAGE_EXPIRED' })
+    expect((await takeIn(a, file)).new).toBe(0)
+  })
+
+  test('is told of the machine that wrote, though all comes through another one; who was dragged along is not blamed, and a clock that was put right is right again', async () => {
+    const [c, d] = [await nextOffice(a, '丙机', 10 * day), await nextOffice(a, '丁机')]
+    for (const office of [c, d]) await take(office, await put(a))
+    const relay = async (...writers: readonly Office[]): Promise<string> => {
+      for (const office of writers) await take(d, await put(office))
+      return put(d)
+    }
+    edit(c, units[0], '荆河街道丙')
+    // Its stamps go ahead by a day then, its clock is right but for a minute.
+    b.env.clock = a.env.clock + 60_000
+    await take(b, await put(c))
+    edit(b, units[0], '荆河街道乙')
+    const relayed = await relay(b, c)
+    await takeIn(a, relayed, true)
+    expect(clocks(a)).toEqual([['丁机', null], ['丙机', null], ['乙机', null]])
+    await takeIn(a, relayed)
+    expect(clocks(a)).toEqual([['丁机', null], ['丙机', 10], ['乙机', null]])
+    // Weeks later a package without a word of that machine says nothing new.
+    for (const office of [a, b, d]) office.env.clock += 20 * day
+    edit(b, units[1], '龙泉街道丁')
+    await takeIn(a, await relay(b))
+    expect(clocks(a)).toEqual([['丁机', null], ['丙机', 10], ['乙机', null]])
+    c.env.clock = a.env.clock
+    edit(c, units[1], '龙泉街道丙')
+    await takeIn(a, await relay(c))
+    expect(clocks(a)).toEqual([['丁机', null], ['丙机', null], ['乙机', null]])
+  })
 })

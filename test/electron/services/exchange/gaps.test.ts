@@ -9,7 +9,7 @@ import { membership } from '../../../../electron/services/exchange/keys/key-stor
 import { rowById } from '../../../../electron/store/rows.ts'
 import { exchangeStatus } from '../../../../electron/services/exchange/status.ts'
 import { author, clean, tempDir, unitValue } from '../../../host/store.ts'
-import { contextOf, exchangeAll, firstOffice, nextOffice, put, take, workOf, type Office } from '../../../host/exchange-office.ts'
+import { contextOf, copyOf, exchangeAll, firstOffice, nextOffice, put, take, workOf, type Office } from '../../../host/exchange-office.ts'
 
 afterEach(clean)
 
@@ -48,6 +48,20 @@ describe('a gap', () => {
     expect(b.folder.store.verify()).toEqual({ ok: true, problems: [] })
   })
 
+  test('at the very beginning of a later epoch names its machine too: the signatures that came tell it', async () => {
+    const a = await firstOffice('甲机')
+    const b = await nextOffice(a, '乙机')
+    await take(b, await put(a))
+    const later = copyOf(a, '甲机')
+    expect(later.folder.store.identity.origin).not.toBe(a.folder.store.identity.origin)
+    edit(later, '一')
+    const { store } = later.folder
+    store.exchange.setPeer({ device: deviceOf(b), origin: b.folder.store.identity.origin, vector: JSON.stringify(packVector(store.log.tips())), seen: 1, package: 'x' })
+    later.env.clock += 60 * day
+    edit(later, '二')
+    expect(await take(b, await put(later, false))).toMatchObject({ parked: 1, gaps: [{ origin: store.identity.origin, from: 1, to: 1, machine: '甲机' }] })
+  })
+
   test('request: a flipped byte, an oversized file and a stranger’s hand are refused', async () => {
     const [a, b] = await apart()
     const request = join(tempDir(), 'gap.req')
@@ -78,6 +92,23 @@ describe('a gap', () => {
       expect(office.folder.store.verify()).toEqual({ ok: true, problems: [] })
     }
   })
+})
+
+test('a machine that was put back gets what it lacks, though our clock was years ahead when it told last what it had', async () => {
+  const a = await firstOffice('甲机')
+  const b = await nextOffice(a, '乙机')
+  await take(b, await put(a))
+  const back = copyOf(b, '乙机')
+  edit(a, '一')
+  await take(b, await put(a))
+  const right = a.env.clock
+  a.env.clock += 1461 * day
+  await take(a, await put(b))
+  // Put right; and what was written is older than what is sent again in any case.
+  for (const { env } of [a, back]) env.clock = right + 60 * day
+  await take(a, await put(back))
+  await take(back, await put(a, false))
+  expect([nameOf(back), back.folder.store.parked.count()]).toEqual(['一', 0])
 })
 
 test('an attachment that has not come is no problem of verify, is asked for, and comes', async () => {

@@ -224,7 +224,7 @@ describe('hostile payloads of a member', () => {
     ['a bomb of changes that would be good', Buffer.concat([manifest, frameOf(3, deflateRawSync(line().repeat(20_000))), end(20_000)])], ['not deflated', Buffer.concat([manifest, frameOf(3, 'plain'), end(1)])],
     ['something behind the deflated end', Buffer.concat([manifest, frameOf(3, Buffer.concat([deflateRawSync(line()), Buffer.from('x')])), end(1)])], ['no change', changes('')],
     ['half a change', changes(line().slice(0, -1))], ['a head that is no list', changes('{"__proto__":{}}\n{}\n')], ['number 0', changes(line({ 3: 0 }))],
-    ['a number that is none', changes(line({ 3: 1.5 }))], ['upper-case hex', changes(line({ 0: 'A'.repeat(64) }))], ['a short origin', changes(line({ 1: 'ab' }))], ['an endless scope', changes(line({ 2: 'x'.repeat(300) }))],
+    ['a number that is none', changes(line({ 3: 1.5 }))], ['upper-case hex', changes(line({ 0: 'A'.repeat(64) }))], ['a newer schema than the header tells', changes(line({ 9: 2 }))], ['a short origin', changes(line({ 1: 'ab' }))], ['an endless scope', changes(line({ 2: 'x'.repeat(300) }))],
     ['a deep body', changes(line({}, '['.repeat(200_000) + ']'.repeat(200_000)))], ['a body with __proto__', changes(line({}, '{"ops":[{"value":{"__proto__":{"deleted":true}}}]}'))],
     ['a body with an escaped __proto__', changes(line({}, String.raw`{"\u005f\u005fproto__":1}`))], ['a wrong count', Buffer.concat([manifest, frameOf(3, deflateRawSync(line())), end(2)])],
     ['a blob of 2^64 bytes', blobFrame(2n ** 64n - 1n)], ['a blob without end', blobFrame(100n)], ['data without a blob', Buffer.concat([manifest, frameOf(5, 'x'), end(0)])],

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { identityToRecipient } from 'age-encryption'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -28,11 +30,19 @@ describe('keys', () => {
 
   test('every primitive computes its known answer; one that does not is named', async () => {
     await selfTest()
-    expect(knownAnswers.map((one) => one.name).join(' ')).toMatch(/SHA-256.*Ed25519.*AES-256-GCM.*scrypt.*X25519.*HKDF.*ChaCha20/)
+    expect(knownAnswers.map((one) => one.name).join(' ')).toMatch(/SHA-256.*Ed25519.*AES-256-GCM.*AES-256-CTR.*scrypt.*X25519.*HKDF.*ChaCha20/)
     for (const one of knownAnswers) {
       await expect(selfTest([{ ...one, expected: `${one.expected}0` }])).rejects.toMatchObject({ code: 'CRYPTO_BROKEN', params: { primitive: one.name } })
       await expect(selfTest([{ ...one, compute: () => { throw new Error('not there') } }])).rejects.toMatchObject({ code: 'CRYPTO_BROKEN' })
     }
+  })
+
+  test('every cipher that the program names has one', () => {
+    const root = join(import.meta.dirname, '../../../../electron')
+    const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => readFileSync(join(root, name), 'utf8'))
+    const ciphers = new Set(sources.flatMap((source) => [...source.matchAll(/create(?:C|Dec)ipheriv\('([^']+)'/g)].map((match) => match[1]!.toUpperCase())))
+    expect([...ciphers].sort()).toEqual(['AES-256-CTR', 'AES-256-GCM'])
+    for (const cipher of ciphers) expect(knownAnswers.map((one) => one.name)).toContain(cipher)
   })
 
   test('the printed escrow key brings the root key back; another does not', async () => {

@@ -103,6 +103,22 @@ describe('the number authority', () => {
   })
 })
 
+test('a machine that was put back is lent numbers in the epoch in which it is now, though the one before wrote with a clock that was years ahead', async () => {
+  await enrolled()
+  b!.env.clock += 1461 * 24 * 60 * 60 * 1000
+  issue(b!, '招商引资')
+  await take(a!, await put(b!))
+  const back = copyOf(b!, '乙机')
+  expect(back.folder.store.identity.origin).not.toBe(b!.folder.store.identity.origin)
+  // Before it has written anything, and after.
+  for (const number of ['滕督函〔2026〕1号', '滕督函〔2026〕2号']) {
+    await take(a!, await put(back))
+    unwrap(grantLease({ device: deviceOf(b!), year: 2026, size: 1 }, contextOf(a!)))
+    await take(back, await put(a!))
+    expect(issue(back).number).toBe(number)
+  }
+})
+
 describe('one number on two letters', () => {
   test('is listed once, holds both letters up, and a decision keeps one and withdraws the other', async () => {
     await enrolled(false)
