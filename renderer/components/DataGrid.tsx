@@ -2,9 +2,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { PagedList } from '../api/use-pages.ts'
+import { piecesAround, useDisputed } from '../api/disputed.ts'
 import { wantsMore } from '../api/pages.ts'
 import { rowHeight } from '../tokens.ts'
 import { common } from '../text/common.ts'
+import { DisputedMark } from './DisputedMark.tsx'
 import { ErrorBox, Waiting } from './feedback.tsx'
 import { isSelected, movedTo, toggled, type Selection, type SortOrder } from './grid-model.ts'
 import { GridHead, SelectionBar } from './GridHead.tsx'
@@ -17,6 +19,8 @@ export type Column<T> = {
   readonly align?: 'right' | 'center'
   readonly sort?: string
   readonly firstDirection?: 'asc' | 'desc'
+  /** Before its text a row that stands in 待核对 is marked; the keys are then ids of synced rows. */
+  readonly marks?: boolean
   readonly render: (row: T) => ReactNode
 }
 
@@ -47,6 +51,7 @@ export function DataGrid<T>(props: DataGridProps<T>) {
   const virtual = useVirtualizer({ count: pages.items.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 })
   const rows = virtual.getVirtualItems()
   const lastShown = rows.at(-1)?.index ?? 0
+  const disputed = useDisputed(columns.some((column) => column.marks) ? piecesAround(pages.items.map(rowKey), rows[0]?.index ?? 0, lastShown) : null)
   useEffect(() => {
     if (wantsMore(pages, lastShown)) list.more()
   })
@@ -100,6 +105,7 @@ export function DataGrid<T>(props: DataGridProps<T>) {
                 ) : null}
                 {columns.map((column) => (
                   <div key={column.key} role="gridcell" className={`grid-cell${column.align ? ` align-${column.align}` : ''}`}>
+                    {column.marks && disputed.has(key) ? <DisputedMark inGrid /> : null}
                     {column.render(row)}
                   </div>
                 ))}

@@ -37,6 +37,14 @@ export const conflictsHistory = defineEntry({
   access: 'session',
 })
 
+/** Which of these rows show one of several values until a person decides; a letter also where its number is in dispute. */
+export const conflictsAmong = defineEntry({
+  name: 'conflicts.among',
+  input: z.strictObject({ rows: z.array(z.string().min(1).max(300)).max(500) }),
+  output: z.strictObject({ rows: z.array(z.string()) }),
+  access: 'session',
+})
+
 /** Conflicts that a person decided, newest first. */
 export const conflictsDecided = defineEntry({
   name: 'conflicts.decided',

@@ -172,6 +172,19 @@ test('edits apart go to the office by stick: tried first, the disagreement annou
   await shot(office.page, 'received')
 })
 
+test('what is disputed is marked in its list and on its page, and the mark leads to where it is decided', async () => {
+  const { page } = office
+  await page.getByRole('link', { name: '干部' }).click()
+  const row = page.getByRole('row').filter({ hasText: '欧阳㛃娜' })
+  await row.getByRole('button', { name: '待核对' }).waitFor()
+  expect(await page.getByRole('button', { name: '待核对' }).count()).toBe(1)
+  await shot(page, 'marked')
+  expect(await accessible(page)).toEqual([])
+  await row.click()
+  await page.locator('.page-hint').getByRole('button', { name: '待核对' }).click()
+  await page.getByRole('region', { name: '欧阳㛃娜' }).waitFor()
+})
+
 test('今日 names the conflict; a person sees both sides and decides, the other side stays in the history', async () => {
   const { page } = office
   await page.getByRole('link', { name: '今日' }).click()
@@ -191,6 +204,10 @@ test('今日 names the conflict; a person sees both sides and decides, the other
   await page.getByText('以任免文件为准').first().waitFor()
   await page.getByText('1980-02').first().waitFor()
   await shot(page, 'decided')
+  await page.getByRole('link', { name: '干部' }).click()
+  await page.getByRole('row').filter({ hasText: '欧阳㛃娜' }).waitFor()
+  expect(await bridgeCall(page)('conflicts.among', { rows: [personId] })).toEqual({ rows: [] })
+  expect(await page.getByRole('button', { name: '待核对' }).count()).toBe(0)
   expect(await bridgeCall(page)('officials.get', { id: personId })).toMatchObject({ birth: '1981-01', phone: '632-5550001' })
 })
 

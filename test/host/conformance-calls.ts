@@ -242,6 +242,7 @@ const exchange: Step[] = [
   step('exchange.escrowKey'),
   step('exchange.conflicts'),
   step('conflicts.history', { table: 'unit', row: 'none', register: 'identity' }),
+  step('conflicts.among', { rows: ['none'] }),
   step('conflicts.decided', {}),
   step('machines.picture'),
   step('exchange.resolve', { id: 'unit.identity/none', take: '0'.repeat(64) }),

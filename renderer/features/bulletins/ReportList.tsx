@@ -21,7 +21,7 @@ export const reportColumns: readonly Column<ReportRow>[] = [
   { key: 'unit', title: common.unit, width: '150px', render: (row) => row.unit },
   { key: 'official', title: common.official, width: '84px', render: (row) => row.official ?? none },
   { key: 'item', title: t.item, width: 'minmax(110px, 1fr)', render: (row) => row.item ?? none },
-  { key: 'figures', title: t.figures, width: 'minmax(240px, 2fr)', render: briefFigures },
+  { key: 'figures', title: t.figures, width: 'minmax(240px, 2fr)', marks: true, render: briefFigures },
   { key: 'source', title: t.sourceCell, width: '120px', render: (row) => sourceText(row.sheet, row.sheetRow) },
 ]
 

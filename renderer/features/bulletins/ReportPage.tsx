@@ -1,5 +1,6 @@
 /** One report with everything that was ever reported for it, and where it stands in which file. */
 import { useCall } from '../../api/hooks.ts'
+import { DisputedRow } from '../../components/DisputedMark.tsx'
 import { Shown } from '../../components/feedback.tsx'
 import { Fields, LinkButton, PageHeader, Panel } from '../../components/layout.tsx'
 import { navigate } from '../../state/route.ts'
@@ -13,7 +14,7 @@ export function ReportPage({ id }: { readonly id: string }) {
   const report = useCall('reports.get', { id })
   return (
     <div className="page-scroll">
-      <PageHeader title={t.reportTitle} back={() => history.back()} />
+      <PageHeader title={t.reportTitle} hint={<DisputedRow id={id} />} back={() => history.back()} />
       <Shown of={report}>
         {({ current, versions }) => (
           <>

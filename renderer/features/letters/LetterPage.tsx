@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { OutputOf } from '../../../shared/contract/entries.ts'
 import { useCall } from '../../api/hooks.ts'
+import { DisputedRow } from '../../components/DisputedMark.tsx'
 import { EmptyState, ErrorBox, Shown, Waiting } from '../../components/feedback.tsx'
 import { PageHeader, Panel } from '../../components/layout.tsx'
 import { navigate } from '../../state/route.ts'
@@ -27,7 +28,7 @@ export function LetterPage({ id }: { readonly id: string }) {
       <Shown of={letter}>
         {(data) => (
           <>
-            <PageHeader title={data.number ?? t.unnumbered} hint={<>{letterTypeLabels[data.type]}　{data.official ?? data.unit}　<LetterLight letter={data} />{data.overdueDays > 0 && data.state !== 'closed' ? <span className="overdue">　{t.overdueDays(data.overdueDays)}</span> : null}　<RecheckLight letter={data} /></>} back={() => (history.length > 1 ? history.back() : navigate(['letters']))}>
+            <PageHeader title={data.number ?? t.unnumbered} hint={<>{letterTypeLabels[data.type]}　{data.official ?? data.unit}　<LetterLight letter={data} />{data.overdueDays > 0 && data.state !== 'closed' ? <span className="overdue">　{t.overdueDays(data.overdueDays)}</span> : null}　<RecheckLight letter={data} /><DisputedRow id={data.id} /></>} back={() => (history.length > 1 ? history.back() : navigate(['letters']))}>
               {editing ? null : <LetterPapers letter={data} />}
             </PageHeader>
             {editing ? <EditLetter letter={data} onClose={() => setEditing(false)} /> : <ViewLetter letter={data} onEdit={() => setEditing(true)} />}

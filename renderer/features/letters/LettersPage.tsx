@@ -30,7 +30,7 @@ export const letterColumns: readonly Column<LetterRow>[] = [
   { key: 'type', title: t.type, width: '86px', render: (row) => letterTypeLabels[row.type] },
   { key: 'unit', title: t.unit, width: 'minmax(116px, 1fr)', sort: 'unit', render: (row) => row.unit },
   { key: 'official', title: t.official, width: '80px', sort: 'official', render: (row) => row.official ?? none },
-  { key: 'cause', title: t.cause, width: 'minmax(150px, 1.6fr)', render: (row) => <span title={row.cause}>{row.recheckDue === null ? null : <><RecheckLight letter={row} />　</>}{row.cause}</span> },
+  { key: 'cause', title: t.cause, width: 'minmax(150px, 1.6fr)', marks: true, render: (row) => <span title={row.cause}>{row.recheckDue === null ? null : <><RecheckLight letter={row} />　</>}{row.cause}</span> },
   { key: 'issuedOn', title: t.issuedOn, width: '98px', sort: 'issuedOn', firstDirection: 'desc', render: (row) => dateText(row.issuedOn) },
   { key: 'delivered', title: t.delivered, width: '98px', render: (row) => dateText(row.deliveredOn) },
   { key: 'due', title: t.due, width: '98px', sort: 'replyDue', render: (row) => dateText(row.replyDue) },

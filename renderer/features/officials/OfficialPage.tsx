@@ -5,6 +5,7 @@ import type { OutputOf } from '../../../shared/contract/entries.ts'
 import type { ReportRow } from '../../../shared/contract/report-schemas.ts'
 import { call } from '../../api/client.ts'
 import { useAction, useCall } from '../../api/hooks.ts'
+import { DisputedRow } from '../../components/DisputedMark.tsx'
 import { EmptyState, Shown } from '../../components/feedback.tsx'
 import { EntryButton, Fields, LinkButton, PageHeader, Panel } from '../../components/layout.tsx'
 import { ReasonDialog } from '../../components/ReasonDialog.tsx'
@@ -31,7 +32,7 @@ export function OfficialPage({ id }: { readonly id: string }) {
       <Shown of={official}>
         {(data) => (
           <>
-            <PageHeader title={data.name} hint={[data.unit ?? t.noPost, data.title].filter(Boolean).join('　')} back={() => history.back()}>
+            <PageHeader title={data.name} hint={<>{[data.unit ?? t.noPost, data.title].filter(Boolean).join('　')}<DisputedRow id={data.id} /></>} back={() => history.back()}>
               <PaperMenu label={t.dutyFile} make={(as) => call('papers.dutyFile', { officialId: data.id, as })} />
               <EntryButton entry="officials.save" onClick={() => setEditing(true)}>{common.edit}</EntryButton>
             </PageHeader>

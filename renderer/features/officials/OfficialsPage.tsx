@@ -21,7 +21,7 @@ const countText = (count: number): string => (count === 0 ? none : String(count)
 const columns: readonly Column<Official>[] = [
   { key: 'name', title: t.name, width: '150px', sort: 'name', render: (row) => <>{row.name}{row.namesake ? <span className="tag">{t.namesake}</span> : null}</> },
   { key: 'birth', title: t.birth, width: '110px', render: (row) => birthText(row.birth) },
-  { key: 'unit', title: t.unit, width: 'minmax(150px, 1fr)', sort: 'unit', render: (row) => row.unit ?? t.noPost },
+  { key: 'unit', title: t.unit, width: 'minmax(150px, 1fr)', marks: true, sort: 'unit', render: (row) => row.unit ?? t.noPost },
   { key: 'title', title: t.post, width: 'minmax(150px, 1fr)', render: (row) => row.title ?? none },
   { key: 'head', title: t.head, width: '110px', align: 'center', render: (row) => (row.isHead ? common.yes : none) },
   { key: 'awards', title: t.awards, width: '100px', align: 'right', render: (row) => countText(row.awards) },

@@ -2,6 +2,7 @@
 import { Alert } from 'antd'
 import type { OutputOf } from '../../../shared/contract/entries.ts'
 import { useCall } from '../../api/hooks.ts'
+import { DisputedRow } from '../../components/DisputedMark.tsx'
 import { EmptyState, Shown } from '../../components/feedback.tsx'
 import { Fields, LinkButton } from '../../components/layout.tsx'
 import { StatusLight } from '../../components/StatusLight.tsx'
@@ -34,7 +35,7 @@ function Body({ proposal, onClose }: { readonly proposal: Proposal; readonly onC
     <article className="detail">
       <header className="detail-head">
         <h2>{proposal.official ?? <StatusLight tone="alert" text={t.noOfficial} />}<small>{proposal.title ?? ''}</small></h2>
-        <ProposalLight state={proposal.state} />
+        <ProposalLight state={proposal.state} /><DisputedRow id={proposal.id} />
         <LinkButton onClick={onClose}>{common.close}</LinkButton>
       </header>
       <p className="detail-line"><LinkButton onClick={() => navigate(['units', proposal.unitId])}>{proposal.unit}</LinkButton>　{periodText(proposal.period)}　{proposal.matter}　{measureLabel(proposal.measure)}</p>

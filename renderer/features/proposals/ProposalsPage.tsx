@@ -29,7 +29,7 @@ const columns: readonly Column<ProposalRow>[] = [
   { key: 'unit', title: t.unit, width: 'minmax(124px, 1fr)', render: (row) => row.unit },
   { key: 'official', title: t.official, width: '88px', render: (row) => row.official ?? <StatusLight tone="alert" text={t.noOfficial} /> },
   { key: 'measure', title: t.measure, width: '92px', render: (row) => measureLabel(row.measure) },
-  { key: 'summary', title: t.summary, width: 'minmax(120px, 3fr)', render: (row) => <span title={row.summary}>{row.item && !row.summary.includes(row.item) ? `${row.item}：` : ''}{row.summary}</span> },
+  { key: 'summary', title: t.summary, width: 'minmax(120px, 3fr)', marks: true, render: (row) => <span title={row.summary}>{row.item && !row.summary.includes(row.item) ? `${row.item}：` : ''}{row.summary}</span> },
   { key: 'guard', title: t.guard, width: '54px', render: (row) => (row.guard ? <StatusLight tone="wait" text="" /> : none) },
   { key: 'state', title: t.state, width: '92px', render: (row) => <ProposalLight state={row.state} /> },
 ]

@@ -3,6 +3,7 @@ import { App as AntApp } from 'antd'
 import { useState } from 'react'
 import type { OutputOf } from '../../../shared/contract/entries.ts'
 import { useAction, useCall } from '../../api/hooks.ts'
+import { DisputedRow } from '../../components/DisputedMark.tsx'
 import { EmptyState, Shown } from '../../components/feedback.tsx'
 import { EntryButton, Fields, LinkButton, PageHeader, Panel } from '../../components/layout.tsx'
 import { ReasonDialog } from '../../components/ReasonDialog.tsx'
@@ -36,7 +37,7 @@ export function UnitPage({ id }: { readonly id: string }) {
       <Shown of={unit}>
         {(data) => (
           <>
-            <PageHeader title={data.name} hint={unitKindLabels[data.kind]} back={() => history.back()}>
+            <PageHeader title={data.name} hint={<>{unitKindLabels[data.kind]}<DisputedRow id={data.id} /></>} back={() => history.back()}>
               <EntryButton entry="units.remove" danger onClick={() => setDialog('remove')}>{t.remove}</EntryButton>
               <EntryButton entry="units.save" onClick={() => setDialog('edit')}>{common.edit}</EntryButton>
             </PageHeader>

@@ -19,7 +19,7 @@ import { UnitDialog } from './UnitDialog.tsx'
 type Unit = ItemOf<'units.list'>
 
 const columns: readonly Column<Unit>[] = [
-  { key: 'name', title: t.name, width: 'minmax(180px, 1.4fr)', sort: 'name', render: (row) => row.name },
+  { key: 'name', title: t.name, width: 'minmax(180px, 1.4fr)', marks: true, sort: 'name', render: (row) => row.name },
   { key: 'short', title: t.shortName, width: '120px', render: (row) => row.shortName ?? none },
   { key: 'kind', title: t.kind, width: '80px', render: (row) => unitKindLabels[row.kind] },
   { key: 'head', title: t.head, width: '130px', render: (row) => row.head ?? <StatusLight tone="wait" text={t.noHead} /> },

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { unwrap } from '../../../../shared/result.ts'
 import { conflicts, resolve } from '../../../../electron/services/exchange/decide.ts'
+import { disputedAmong } from '../../../../electron/services/exchange/disputed.ts'
 import { membership } from '../../../../electron/services/exchange/keys/key-store.ts'
 import { checkLetters, submitLetters } from '../../../../electron/services/letters/check.ts'
 import { lettersPrinted } from '../../../../electron/services/letters/follow-up.ts'
@@ -129,6 +130,8 @@ describe('one number on two letters', () => {
     expect(unwrap(conflicts(contextOf(b!))).conflicts.map((conflict) => conflict.id)).toEqual(listed.map((conflict) => conflict.id))
     expect(listed).toMatchObject([{ class: 'hard', table: 'letter', register: 'number', title: '滕督函〔2026〕1号', survivors: { length: 2 } }])
     expect(new Set(listed[0]!.survivors.map((side) => side.machine))).toEqual(new Set(['甲机', '乙机']))
+    const other = compose(contextOf(a!), { matter: '督查事项' }).id
+    expect(unwrap(disputedAmong({ rows: [other, two.id, one.id, 'none'] }, contextOf(a!))).rows).toEqual([two.id, one.id])
     for (const office of [a!, b!]) {
       for (const { id } of [one, two]) {
         expect(await letterFile({ id, as: 'docx', paper: 'letter' }, contextOf(office))).toMatchObject({ ok: false, error: { code: 'LETTER_DISPUTED', params: { letterId: id, doubled: true } } })
@@ -140,6 +143,7 @@ describe('one number on two letters', () => {
     await exchangeAll([a!, b!])
     for (const office of [a!, b!]) {
       expect(unwrap(conflicts(contextOf(office))).conflicts).toEqual([])
+      expect(unwrap(disputedAmong({ rows: [one.id, two.id] }, contextOf(office))).rows).toEqual([])
       expect(office.folder.store.read((db) => rowById(db, 'letter', two.id))).toMatchObject({ number: '滕督函〔2026〕1号', voidReason: expect.stringContaining('文号重复') as string })
       expect((await letterFile({ id: one.id, as: 'docx', paper: 'letter' }, contextOf(office))).ok).toBe(true)
     }
