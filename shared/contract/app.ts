@@ -142,7 +142,7 @@ export const auditList = defineEntry({
   name: 'audit.list',
   input: z.strictObject({ ...paging, accountId: id.nullish(), kind: shortText.nullish(), rowId: id.nullish(), from: isoDate.nullish(), to: isoDate.nullish(), direction: direction.default('desc') }),
   output: pageOf(
-    z.strictObject({ id: z.string(), at: millis, account: z.string(), accountId: z.string(), action: z.string(), machine: z.string(), rows: count, note: z.string().nullable() }),
+    z.strictObject({ id: z.string(), at: millis, account: z.string(), accountId: z.string(), action: z.string(), machine: z.string(), rows: count, note: z.string().nullable(), /** 未到齐: parts of it are still to come. */ partial: z.boolean() }),
   ),
   access: ['admin', 'read', 'check', 'issue'],
 })

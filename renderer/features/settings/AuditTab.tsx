@@ -5,6 +5,7 @@ import { usePages, type ItemOf } from '../../api/use-pages.ts'
 import { DataGrid, type Column } from '../../components/DataGrid.tsx'
 import { DateField } from '../../components/dates.tsx'
 import { EmptyState } from '../../components/feedback.tsx'
+import { StatusLight } from '../../components/StatusLight.tsx'
 import { patchQuery, useRoute } from '../../state/route.ts'
 import { common } from '../../text/common.ts'
 import { momentText, none } from '../../text/format.ts'
@@ -17,7 +18,7 @@ const columns: readonly Column<AuditRow>[] = [
   { key: 'at', title: t.auditAt, width: '150px', render: (row) => momentText(row.at) },
   { key: 'account', title: t.account, width: '120px', render: (row) => row.account },
   { key: 'action', title: t.action, width: '130px', render: (row) => actionLabel(row.action) },
-  { key: 'rows', title: t.rows, width: '100px', align: 'right', render: (row) => row.rows },
+  { key: 'rows', title: t.rows, width: '100px', align: 'right', render: (row) => (row.partial ? <StatusLight tone="wait" text={t.partial} /> : row.rows) },
   { key: 'machine', title: t.machine, width: '140px', render: (row) => row.machine },
   { key: 'note', title: t.note, width: 'minmax(160px, 1fr)', render: (row) => <span title={auditNote(row) ?? ''}>{auditNote(row) ?? none}</span> },
 ]
