@@ -14,8 +14,10 @@ export function sniff(bytes: Uint8Array): FileKind {
   if (head.length >= 4 && head.readUInt32BE(0) === 0xd0cf11e0) return 'ole'
   // A bare stream of records, as Excel 2–4 wrote it: "beginning of file" with its short length.
   if (head.length >= 4 && head[0] === 0x09 && [0, 2, 4, 8].includes(head[1] ?? 1) && head.readUInt16LE(2) >= 4 && head.readUInt16LE(2) <= 16) return 'biff'
-  if (FOREIGN.some((magic) => start.startsWith(magic) && (magic !== 'BM' || head[6] === 0))) throw new Refusal('FILE_WRONG_KIND', { what: 'foreign' })
-  if (start.startsWith('PK')) throw new Refusal('FILE_DAMAGED', { what: 'zip' })
+  // Two letters may begin a table too ("MZ,荆河"): a program, a picture or a zip has zero bytes soon.
+  const binary = head.includes(0)
+  if (FOREIGN.some((magic) => start.startsWith(magic) && (magic.length > 2 || binary))) throw new Refusal('FILE_WRONG_KIND', { what: 'foreign' })
+  if (start.startsWith('PK') && binary) throw new Refusal('FILE_DAMAGED', { what: 'zip' })
   checkMarkup(head)
   return 'text'
 }

@@ -20,6 +20,10 @@ describe('.csv', () => {
     expect(lines('a,b"c"\nd,"e')).toEqual([[1, ['a', 'b"c"']], [2, ['d', 'e']]])
   })
 
+  it.each(['MZ', 'BM', 'PK'])('begins with %s, as a program, a picture or a zip does, and is a table all the same', (word) => {
+    expect(lines(`${word},荆河\n项目,1`)).toEqual([[1, [word, '荆河']], [2, ['项目', '1']]])
+  })
+
   it('reads every encoding that clerks have, and knows it by the bytes', () => {
     const content = '单位,责任人\n级索镇,㐂𠮷善\n'
     const expected = [[1, ['单位', '责任人']], [2, ['级索镇', '㐂𠮷善']]]

@@ -42,6 +42,8 @@ describe('what is no workbook', () => {
     ['a mail archive', text('MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n'), 'FILE_HTML'],
     ['PDF', text('%PDF-1.7\n%âãÏÓ'), 'FILE_WRONG_KIND'],
     ['PNG', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'FILE_WRONG_KIND'],
+    ['a program', Buffer.concat([text('MZ'), Buffer.alloc(64), text('This program cannot be run in DOS mode.')]), 'FILE_WRONG_KIND'],
+    ['a bitmap', Buffer.concat([text('BM'), Buffer.alloc(54), text('x'.repeat(600))]), 'FILE_WRONG_KIND'],
     ['RTF', text('{\\rtf1\\ansi'), 'FILE_WRONG_KIND'],
     ['SVG', text('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'), 'FILE_WRONG_KIND'],
     ['bytes', Buffer.from(Array.from({ length: 600 }, (_, i) => (i * 73) % 256)), 'FILE_WRONG_KIND'],
