@@ -23,6 +23,7 @@ import { takeChanges } from './take.ts'
 import { makeReadDb, type ReadDb } from './read-db.ts'
 import { homeTables, sharedTables, type TableName } from './tables.ts'
 import { shareRows } from './share-rows.ts'
+import { copyDatabase } from './copy-file.ts'
 import { homeValue, officeScope, sharedScope, type Action, type ApplyReport, type Blobs, type Store, type StoreEnv, type WriteTx } from './store.ts'
 
 export type StoreParts = { readonly db: Database; readonly key: Uint8Array; readonly env: StoreEnv; readonly blobs: Blobs; readonly scratch: string }
@@ -59,7 +60,7 @@ export function makeStore(parts: StoreParts): Store {
     barred: makeBarred(db, engine.group),
     adoptGroup: (next, action, work) => adoptGroup(engine, next, action, work),
     shareRows: (action) => share(engine, action),
-    copyTo: (path) => guardDisk(() => void db.prepare('VACUUM INTO ?').run(path)),
+    copyTo: (path) => guardDisk(() => copyDatabase(db, path)),
     write: (action, work, settle) => write(engine, action, work, { settle }),
     read: (work) => read(engine, work),
     logEvent: (event) => events.add(event),

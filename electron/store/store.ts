@@ -117,7 +117,7 @@ export type Store = {
   adoptGroup(group: string, action: Action, work: (tx: WriteTx) => void): void
   /** Rows that every machine needs and that older versions kept in scope 'office' are said again in 'shared'; gives their number. For a machine that sees everything. */
   shareRows(action: Action): number
-  /** VACUUM INTO: a whole copy of the database at this moment, encrypted with the same key. `path` must not exist. DISK_*. */
+  /** A whole copy of the database at this moment, encrypted with the same key. `path` must not exist. DISK_*. */
   copyTo(path: string): void
   /**
    * BEGIN IMMEDIATE … COMMIT. A Refusal or any throw rolls everything back, the log included. Disk trouble is a Refusal (DISK_FULL …).

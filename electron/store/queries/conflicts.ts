@@ -35,18 +35,28 @@ export function conflictId(table: string, register: string, row: string): string
 export function listConflicts(db: ReadDb): Conflict[] {
   const doubled = doubledNumbers(db)
   const rows = new Set(doubled.map((one) => one.row))
-  return [...doubled, ...registerConflicts(db).filter((one) => one.table !== 'number' || !rows.has(one.row))].sort((a, b) => (a.id < b.id ? -1 : 1))
+  return [...doubled, ...disputedRows(db).filter((one) => one.table !== 'number' || !rows.has(one.row))].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 /** Those of some rows only: what must be known of one letter does not walk the whole log. */
 export function conflictsOfRows(db: ReadDb, rows: readonly string[]): Conflict[] {
-  return registerConflicts(db, rows)
+  return rows.length === 0 ? [] : registerConflicts(db, rows.map(rowKey), new Map())
 }
 
-function registerConflicts(db: ReadDb, rows?: readonly string[]): Conflict[] {
+const rowsAtOnce = 500
+
+/** One walk along the index finds the rows that may have any: more than one survivor, or a removal. */
+function disputedRows(db: ReadDb): Conflict[] {
+  const rows = db.all<{ row: RowKey }>(`SELECT DISTINCT row FROM (SELECT row, reg FROM reg_write WHERE live = 1 GROUP BY row, reg
+    HAVING count(*) > 1 OR reg IN (SELECT code FROM register WHERE name GLOB '*.${tombstone}'))`).map((one) => one.row)
   const bodies = new Map<number, Body | null>()
-  const keys = rows?.map(rowKey) ?? []
-  const among = rows ? `AND row IN (${keys.map(() => '?').join(', ')})` : ''
+  const found: Conflict[] = []
+  for (let from = 0; from < rows.length; from += rowsAtOnce) found.push(...registerConflicts(db, rows.slice(from, from + rowsAtOnce), bodies))
+  return found
+}
+
+function registerConflicts(db: ReadDb, keys: readonly RowKey[], bodies: Map<number, Body | null>): Conflict[] {
+  const among = `AND row IN (${keys.map(() => '?').join(', ')})`
   const forked = db.all<Live>(`SELECT ${columns} FROM (SELECT row, reg FROM reg_write WHERE live = 1 ${among} GROUP BY row, reg HAVING count(*) > 1) AS f
     JOIN reg_write AS w ON w.row = f.row AND w.reg = f.reg AND w.live = 1 ${joined} ${order}`, keys)
   const found: Conflict[] = []
@@ -62,7 +72,7 @@ function registerConflicts(db: ReadDb, rows?: readonly string[]): Conflict[] {
 
 /** A row is shown although a removal survives, because an edit was not known to it. */
 function removals(db: ReadDb, bodies: Map<number, Body | null>, keys: readonly RowKey[]): Conflict[] {
-  const among = keys.length === 0 ? '' : `AND w.row IN (${keys.map(() => '?').join(', ')})`
+  const among = `AND w.row IN (${keys.map(() => '?').join(', ')})`
   const graves = db.all<Live>(`SELECT ${columns} FROM reg_write AS w ${joined} WHERE w.live = 1 ${among} AND r.name GLOB '*.${tombstone}' ${order}`, keys)
   const found: Conflict[] = []
   for (const writes of Map.groupBy(graves, (one) => `${one.name}\n${rowId(one.row)}`).values()) {
