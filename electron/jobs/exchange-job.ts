@@ -13,8 +13,8 @@ export type ExchangeInput = { readonly key: Uint8Array; readonly world: World; r
 
 /** Another program's import is waited for this long. */
 const busyMs = 60_000
-/** A large package writes all over the indexes; with 400 a million writes take as long, but 1,040 MB in all (limit 768). */
-export const exchangeCacheMb = 112
+/** A large package writes all over the indexes: a million writes take 30 s with 72, 27 s with 96, no less with 400 and then 1,040 MB in all; 768 MB is the limit. */
+export const exchangeCacheMb = 96
 
 export async function exchangeJob({ key, world, account, task }: ExchangeInput, control: WorkerControl): Promise<Result<unknown>> {
   const folder = openWithKey(world.dataDir, key, control.env, { busyMs, cacheMb: exchangeCacheMb, tidyLater: true })
