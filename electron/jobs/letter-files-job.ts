@@ -25,7 +25,7 @@ export async function letterFilesJob(input: LetterFilesInput, control: WorkerCon
     for (const [index, id] of ids.entries()) {
       control.checkpoint()
       const drawn = attempt(() => store.read((db) => {
-        refuseDisputed(db, letterOf(db, id), 'print')
+        refuseDisputed(db, letterOf(db, id))
         return drawPaper(db, id, 'letter', officeOf(db, { account: input.account, env: { today: () => input.today } }))
       }))
       if (!drawn.ok) return drawn

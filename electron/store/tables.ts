@@ -31,7 +31,7 @@ export const tables = defineTables({
   /** Derived id: official × unit × title × from. Dates YYYY-MM-DD or YYYY-MM; `until` null = still in post. */
   post: {
     post: {
-      conflict: 'review',
+      conflict: 'hard',
       columns: { officialId: 'text', unitId: 'text', title: 'text', rank: 'text', isHead: 'bool', portfolio: 'text', since: 'text', until: 'text' },
     },
   },

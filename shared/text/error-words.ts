@@ -26,6 +26,16 @@ export function thingName(what: string): string {
   return things[what] ?? '条记录'
 }
 
+const uses: Readonly<Record<string, readonly [what: string, counter: string]>> = {
+  officials: ['在任干部', '名'], posts: ['任职', '条'], letters: ['函件', '件'], reports: ['履职报告', '条'], joins: ['并入的干部', '名'],
+}
+
+/** What still uses a row, counted: 在任干部3名、函件1件. */
+export function usesText(counts: Readonly<Record<string, unknown>>): string {
+  const found = Object.entries(uses).flatMap(([use, [what, counter]]) => (typeof counts[use] === 'number' ? [`${what}${counts[use]}${counter}`] : []))
+  return found.length === 0 ? '别的记录' : found.join('、')
+}
+
 const kinds: Readonly<Record<string, string>> = {
   units: '单位名册', officials: '干部名册', investment: '招商引资', projects: '重点项目', tasks: '督查事项', air: '生态环境', assessment: '综合考核', awards: '表彰',
 }

@@ -1,7 +1,7 @@
 /** The sentence for every refusal: what happened, and what to do. Shown by the window and written by the terminal. */
 import type { AppError, ErrorCode, ErrorParams } from '../errors.ts'
 import { exchangeSentences } from './exchange-errors.ts'
-import { fieldName, kindName, periodName, stateName, thingName } from './error-words.ts'
+import { fieldName, kindName, periodName, stateName, thingName, usesText } from './error-words.ts'
 
 type Sentence = (params: ErrorParams) => string
 
@@ -65,6 +65,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   UNSAFE_TEXT: (p) => `${fieldName(text(p.field)) || '文字'}第${text(p.position) || '?'}个字是看不见或会改变文字顺序的字符。请删掉它，重新输入。`,
   UNIT_EXISTS: (p) => `已有名称或别名相同的单位${part('“', p.name, '”')}。请使用已有的单位，或换一个名称。`,
   UNIT_HAS_OFFICIALS: (p) => `这个单位还有${text(p.count)}名在任干部，不能删除。请先调整他们的任职。`,
+  ROW_IN_USE: (p) => `还有${usesText(p)}用着它，不能删除。请先调整任职，办结或撤销函件，再删除。`,
   OFFICIAL_NAMESAKE: (p) => `这个单位已有${text(p.count) || ''}名同名干部。请核对出生年月和职务；确是另一个人时请确认后保存。`,
   SECRECY_GRADE: (p) => `${fieldName(text(p.field)) || '内容'}里有密级标注。涉密文件不能在本机办理，请删除并按保密规定处理。`,
 

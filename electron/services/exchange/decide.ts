@@ -1,7 +1,6 @@
 /** 待核对: what waits for a person, and the decision as a change that names all survivors. */
 import { err, ok, type Result } from '../../../shared/result.ts'
-import { draftTexts } from '../../../shared/letter/draft-texts.ts'
-import { rowById, type Row } from '../../store/rows.ts'
+import { rowById } from '../../store/rows.ts'
 import { tombstone } from '../../store/log/body.ts'
 import { doubledRegister, listConflicts, type Conflict, type Survivor } from '../../store/queries/conflicts.ts'
 import { encode, registerNamed } from '../../store/registers.ts'
@@ -10,8 +9,8 @@ import type { WriteTx } from '../../store/store.ts'
 import { tables } from '../../store/tables.ts'
 import type { OpenContext } from '../context.ts'
 import { officeOf } from '../letters/rows.ts'
-import { putVoid } from '../letters/withdraw.ts'
 import { titleOf } from './history.ts'
+import { isView, settleView, viewTitle } from './integrity.ts'
 import { settleRemoval, settleRest } from './aftermath.ts'
 import { readMembership } from './keys/key-store.ts'
 import { machineNames } from './picture.ts'
@@ -24,7 +23,7 @@ export function conflicts({ store }: OpenContext): Result<{ conflicts: ConflictI
   const machines = member ? machineNames(store, member) : new Map<string, string>()
   return ok({
     conflicts: store.read((db) => listConflicts(db).map((one) => ({
-      id: one.id, class: one.class, table: one.table, row: one.row, register: one.register, title: one.register === doubledRegister ? String(one.survivors[0]?.value['number'] ?? '') : titleOf(db, one.table, one.row), letterId: letterOf(db, one),
+      id: one.id, class: one.class, table: one.table, row: one.row, register: one.register, title: viewTitle(one) ?? titleOf(db, one.table, one.row), letterId: letterOf(db, one),
       survivors: one.survivors.map(({ id, at, authorId, origin, value, register, shown }) => ({
         id, at, author: rowById(db, 'account', authorId)?.name ?? '', origin, machine: machines.get(origin) ?? '', value: { ...value }, register, shown,
       })),
@@ -45,7 +44,7 @@ function letterOf(db: ReadDb, { class: conflict, table, row, register, survivors
 
 export type ResolveInput = { readonly id: string; readonly take?: string | undefined; readonly value?: Readonly<Record<string, unknown>> | undefined; readonly note?: string | undefined }
 
-/** `take`: the id of the surviving change whose value stands; else `value`, written anew. NOT_FOUND {what: conflict | survivor}: somebody decided already, or it was never one. BAD_INPUT {field: take | value}. */
+/** `take`: the id of the surviving change whose value stands; else `value`, written anew. NOT_FOUND {what: conflict | survivor}: somebody decided already, or it was never one. BAD_INPUT {field: take | value}, ROW_IN_USE, UNIT_EXISTS {name}. */
 export function resolve({ id, take, value, note }: ResolveInput, { store, account, env }: OpenContext): Result<{ id: string; left: number }> {
   if ((take === undefined) === (value === undefined)) return err('BAD_INPUT', { field: 'take' })
   const decided = store.write<Result<null>>({ kind: 'exchange.resolve', author: account.id, ...(note === undefined ? {} : { note }) }, (tx) => {
@@ -54,8 +53,8 @@ export function resolve({ id, take, value, note }: ResolveInput, { store, accoun
     if (value !== undefined) return writeAnew(tx, conflict, value, { account, env })
     const chosen = conflict.survivors.find((one) => one.id === take)
     if (!chosen) return err('NOT_FOUND', { what: 'survivor' })
-    if (conflict.register === doubledRegister) return keepNumber(tx, conflict, chosen, { account, env })
-    if (conflict.register === tombstone) settleRemoval(tx, conflict, chosen.register === tombstone && chosen.value['deleted'] === true, () => officeOf(tx, { account, env }))
+    if (isView(conflict)) settleView(tx, conflict, chosen, () => officeOf(tx, { account, env }))
+    else if (conflict.register === tombstone) settleRemoval(tx, conflict, chosen.register === tombstone && chosen.value['deleted'] === true, () => officeOf(tx, { account, env }))
     else {
       tx.put(conflict.table, conflict.row, conflict.register as never, known(conflict, chosen.value) as never, chosen.scope)
       settleRest(tx, conflict, chosen.value, () => officeOf(tx, { account, env }))
@@ -83,20 +82,6 @@ function isEncodable(register: NonNullable<ReturnType<typeof registerNamed>>, va
     if (error instanceof TypeError) return false
     throw error
   }
-}
-
-/** The chosen letter keeps the number and its row; the others are withdrawn with the reason, to be issued anew if they are still wanted. Nothing renumbers by itself. */
-function keepNumber(tx: WriteTx, { survivors, row }: Conflict, chosen: Survivor, context: Pick<OpenContext, 'account' | 'env'>): Result<null> {
-  const office = officeOf(tx, context)
-  const keeper = letterRow(tx, chosen)
-  for (const one of survivors) if (one !== chosen) putVoid(tx, letterRow(tx, one), office.today, draftTexts.numberDoubled(keeper.number ?? ''), office)
-  const { series, year, seq, id } = keeper
-  tx.put('number', row, 'holder', { series, year, seq, letterId: id, use: 'letter', reason: null }, rowById(tx, 'number', row)?.scope)
-  return ok(null)
-}
-
-function letterRow(db: ReadDb, { value }: Survivor): Row<'letter'> {
-  return rowById(db, 'letter', String(value['letterId']))!
 }
 
 /** Every column that this version knows; what a newer one added stays in the history. */

@@ -2,7 +2,8 @@
 import type { OutputOf, ParsedOf } from '../../../shared/contract/entries.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import { tombstone } from '../../store/log/body.ts'
-import { conflictId, doubledRegister, listConflicts } from '../../store/queries/conflicts.ts'
+import { conflictId, listConflicts } from '../../store/queries/conflicts.ts'
+import { nameOf } from '../../store/queries/people.ts'
 import { decisions, registerRecords } from '../../store/queries/register-writes.ts'
 import type { ReadDb } from '../../store/read-db.ts'
 import { rowById, rowsById } from '../../store/rows.ts'
@@ -10,6 +11,7 @@ import type { Store } from '../../store/store.ts'
 import { tables, type TableName } from '../../store/tables.ts'
 import type { OpenContext } from '../context.ts'
 import { readMembership } from './keys/key-store.ts'
+import { isView } from './integrity.ts'
 import { machineNames } from './picture.ts'
 
 const shownWrites = 200
@@ -34,9 +36,10 @@ export function decidedConflicts({ limit }: ParsedOf<'conflicts.decided'>, { sto
   })
 }
 
-/** The sides of an open conflict: letters that bear one number are no writes of one register. */
+/** The sides of an open conflict that are no writes of one register: letters that bear one number, units that answer to one name. */
 function disputed(db: ReadDb, table: string, row: string, register: string): readonly { readonly value: unknown }[] {
-  return register === doubledRegister ? (listConflicts(db).find((one) => one.id === conflictId(table, register, row))?.survivors ?? []) : []
+  const open = listConflicts(db).find((one) => one.id === conflictId(table, register, row))
+  return open && isView(open) ? open.survivors : []
 }
 
 function namesOfMachines(store: Store): ReadonlyMap<string, string> {
@@ -69,7 +72,9 @@ export function namesIn(db: ReadDb, values: readonly unknown[]): Record<string, 
 export function titleOf(db: ReadDb, table: string, row: string): string {
   const about = (name: TableName, id: string | null | undefined): string => (id ? titleOf(db, name, id) : '')
   switch (table) {
-    case 'unit': case 'official': case 'account': return rowById(db, table as 'unit', row)?.name ?? ''
+    // Also of one that was removed.
+    case 'unit': case 'official': return nameOf(db, table, row) ?? ''
+    case 'account': return rowById(db, table, row)?.name ?? ''
     case 'post': return join(about('official', rowById(db, 'post', row)?.officialId), rowById(db, 'post', row)?.title)
     case 'report': {
       const report = rowById(db, 'report', row)

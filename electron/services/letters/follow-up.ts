@@ -151,7 +151,7 @@ export function lettersPrinted({ ids, batchId }: ParsedOf<'letters.printed'>, co
       const office = officeOf(tx, context)
       for (const id of new Set(ids)) {
         mustAllow(tx, id, 'print')
-        refuseDisputed(tx, letterOf(tx, id), 'print')
+        refuseDisputed(tx, letterOf(tx, id))
         tx.put('letter', id, 'print', { printedOn: office.today, printedBy: office.account.id }, scopeOf(letterOf(tx, id)))
       }
       if (batchId) tx.put('batch', batchOf(tx, batchId).id, 'print', { printedOn: office.today, printedBy: office.account.id })

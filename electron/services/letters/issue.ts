@@ -34,7 +34,7 @@ function putClarified(tx: WriteTx, letter: Row<'letter'>, number: string, date: 
 export function putIssue(tx: WriteTx, id: string, date: string, office: Office): void {
   mustAllow(tx, id, 'issue')
   const letter = letterOf(tx, id)
-  refuseDisputed(tx, letter, 'issue')
+  refuseDisputed(tx, letter)
   refuseOwnDraft(office, letter)
   refuseUnready(tx, letter, office)
   const series = office.settings.code

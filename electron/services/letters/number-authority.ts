@@ -4,6 +4,7 @@
  * the only machine numbers as if there were no others.
  */
 import { readMembership } from '../exchange/keys/key-store.ts'
+import { overlappingLeases } from '../../store/queries/conflicts/overlapping-leases.ts'
 import { leasesOf, type LeaseRow } from '../../store/queries/numbers.ts'
 import type { ReadDb } from '../../store/read-db.ts'
 import { rowById } from '../../store/rows.ts'
@@ -19,11 +20,13 @@ export function hereOf(store: Pick<Store, 'local' | 'identity'>): Here {
 
 export type Standing = 'direct' | 'lease' | 'pending'
 
-/** How this machine may number in the series and year; `leases`: its own open ones with numbers left, in their order. */
+/** How this machine may number in the series and year; `leases`: its own open ones with numbers left, in their order. One that shares numbers with another waits until a person has decided. */
 export function standingOf(db: ReadDb, series: string, year: number, origin: string): { readonly standing: Standing; readonly leases: readonly LeaseRow[] } {
   const authority = rowById(db, 'numberAuthority', series)
   if (!authority || authority.origin === origin) return { standing: 'direct', leases: [] }
-  const leases = leasesOf(db, series, year).filter((lease) => lease.origin === origin && lease.closedOn === null && lease.left > 0)
+  const own = leasesOf(db, series, year).filter((lease) => lease.origin === origin && lease.closedOn === null && lease.left > 0)
+  const disputed = new Set(own.length === 0 ? [] : overlappingLeases(db).flatMap((one) => one.survivors.map((side) => side.value['leaseId'])))
+  const leases = own.filter((lease) => !disputed.has(lease.id))
   return { standing: leases.length > 0 ? 'lease' : 'pending', leases }
 }
 

@@ -4,7 +4,7 @@ import { draftTexts } from '../../../shared/letter/draft-texts.ts'
 import { attempt, Refusal, type Result } from '../../../shared/result.ts'
 import { formatLetterNumber } from '../../../shared/text/letterNumber.ts'
 import { heldIn, leasesOf, pendingLetters } from '../../store/queries/numbers.ts'
-import { rowById } from '../../store/rows.ts'
+import { rowById, type Row } from '../../store/rows.ts'
 import type { Store, WriteTx } from '../../store/store.ts'
 import type { OpenContext } from '../context.ts'
 import { originOfDevice } from '../exchange/picture.ts'
@@ -74,17 +74,23 @@ export function grantLease({ device, year, size }: ParsedOf<'numbers.lease'>, { 
 export function closeLease({ id }: ParsedOf<'numbers.closeLease'>, { store, env, account }: OpenContext): Result<{ unused: number }> {
   return attempt(() => store.write({ kind: 'numbers.closeLease', author: account.id }, (tx) => {
     const lease = rowById(tx, 'numberLease', id)
-    if (!lease || lease.closedOn !== null || lease.fromSeq === null || lease.toSeq === null) throw new Refusal('NOT_FOUND', { what: 'lease' })
-    const [series, year] = [lease.series ?? '', lease.year ?? 0]
-    let unused = 0
-    for (let seq = lease.fromSeq; seq <= lease.toSeq; seq++) {
-      if (rowById(tx, 'number', numberId(series, year, seq))) continue
-      tx.put('number', numberId(series, year, seq), 'holder', { series, year, seq, letterId: null, use: 'closed', reason: draftTexts.leaseUnused })
-      unused++
-    }
-    tx.put('numberLease', id, 'close', { closedOn: env.today(), closedBy: account.id })
-    return { unused }
+    if (!lease || lease.closedOn !== null) throw new Refusal('NOT_FOUND', { what: 'lease' })
+    return { unused: closeLeaseRow(tx, lease, { today: env.today(), accountId: account.id }) }
   }))
+}
+
+/** Gives how many numbers became 空号: those that nothing bears and no other open lease has. */
+export function closeLeaseRow(tx: WriteTx, lease: Row<'numberLease'>, { today, accountId }: { readonly today: string; readonly accountId: string }): number {
+  const [series, year] = [lease.series ?? '', lease.year ?? 0]
+  const others = leasesOf(tx, series, year).filter((one) => one.id !== lease.id && one.closedOn === null)
+  let unused = 0
+  for (let seq = lease.fromSeq ?? 1; seq <= (lease.toSeq ?? 0); seq++) {
+    if (rowById(tx, 'number', numberId(series, year, seq)) || others.some((one) => one.fromSeq <= seq && seq <= one.toSeq)) continue
+    tx.put('number', numberId(series, year, seq), 'holder', { series, year, seq, letterId: null, use: 'closed', reason: draftTexts.leaseUnused })
+    unused++
+  }
+  tx.put('numberLease', lease.id, 'close', { closedOn: today, closedBy: accountId })
+  return unused
 }
 
 /** Gives the waiting letters their numbers, in the order of their dates. NUMBER_AUTHORITY. */

@@ -153,7 +153,7 @@ export async function previewLetter({ id, draft }: ParsedOf<'letters.preview'>, 
 /** PAPER_OWN_TEMPLATE for HTML of a letter whose paper is the office's own Word file: what is printed is what was issued, never something like it. */
 export async function letterFile({ id, as, paper }: ParsedOf<'letters.file'>, context: OpenContext): Promise<Result<OutputOf<'letters.file'>>> {
   const drawn = attempt(() => context.store.read((db) => {
-    refuseDisputed(db, letterOf(db, id), 'print')
+    refuseDisputed(db, letterOf(db, id))
     return drawPaper(db, id, paper, officeOf(db, context))
   }))
   if (!drawn.ok) return drawn

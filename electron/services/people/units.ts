@@ -4,10 +4,11 @@ import { unitKey } from '../../../shared/domain/import/keys.ts'
 import { err, ok, Refusal, type Result } from '../../../shared/result.ts'
 import { checkName } from '../../../shared/text/names.ts'
 import { derivedId } from '../../store/ids.ts'
-import { allUnits, cardsOf, largestUnitOrder, postsInUnit, unitListRow, unitPage } from '../../store/queries/people.ts'
+import { allUnits, cardsOf, largestUnitOrder, postsInUnit, spellingsOf, unitListRow, unitPage } from '../../store/queries/people.ts'
+import { usesOf } from '../../store/queries/conflicts/removed-in-use.ts'
 import { listLetters } from '../../store/queries/letters.ts'
 import { reportsOfUnit } from '../../store/queries/reports.ts'
-import { rowById, type Row } from '../../store/rows.ts'
+import { rowById } from '../../store/rows.ts'
 import type { OpenContext } from '../context.ts'
 import { toLetterRow } from '../letters/rows.ts'
 import { unitView, type UnitView } from './views.ts'
@@ -34,12 +35,7 @@ export function getUnit(input: { readonly id: string }, { store, env }: OpenCont
   })
 }
 
-/** Every spelling that a workbook may use must mean one unit: a name or alias that another unit answers to is refused. */
-function spellings(unit: Pick<Row<'unit'>, 'name' | 'shortName' | 'aliases'>): readonly string[] {
-  return [unit.name, unit.shortName, ...((unit.aliases as string[] | null) ?? [])].filter((text): text is string => text !== null && text !== '')
-}
-
-/** UNIT_EXISTS {name}, UNSAFE_TEXT, BAD_INPUT. */
+/** Every spelling that a workbook may use must mean one unit: a name or alias that another unit answers to is refused. UNIT_EXISTS {name}, UNSAFE_TEXT, BAD_INPUT. */
 export function saveUnit(input: ParsedOf<'units.save'>, { store, account }: OpenContext): Result<UnitView> {
   const cleaned: string[] = []
   for (const text of [input.name, ...(input.shortName ? [input.shortName] : []), ...input.aliases]) {
@@ -54,7 +50,7 @@ export function saveUnit(input: ParsedOf<'units.save'>, { store, account }: Open
     const before = input.id === null ? undefined : rowById(tx, 'unit', input.id)
     if (input.id !== null && !before) throw new Refusal('NOT_FOUND', { what: 'unit' })
     for (const other of allUnits(tx)) {
-      const taken = other.id === input.id ? undefined : spellings(other).find((text) => text === name || text === shortName || aliases.includes(text))
+      const taken = other.id === input.id ? undefined : spellingsOf(other).find((text) => text === name || text === shortName || aliases.includes(text))
       if (taken !== undefined) throw new Refusal('UNIT_EXISTS', { name: taken })
     }
     const unitId = input.id ?? derivedId('unit', unitKey(name))
@@ -66,12 +62,14 @@ export function saveUnit(input: ParsedOf<'units.save'>, { store, account }: Open
   return row ? ok(unitView(row)) : err('NOT_FOUND', { what: 'unit' })
 }
 
-/** UNIT_HAS_OFFICIALS {count}: officials are moved first, so that nobody stands without a unit. */
+/** UNIT_HAS_OFFICIALS {count}: officials are moved first, so that nobody stands without a unit. ROW_IN_USE {letters}: those in hand are closed or withdrawn first. */
 export function removeUnit(input: { readonly id: string; readonly reason: string }, { store, account }: OpenContext): Result<Record<string, never>> {
   store.write({ kind: 'units.remove', author: account.id, note: input.reason }, (tx) => {
     const row = unitListRow(tx, input.id)
     if (!row) throw new Refusal('NOT_FOUND', { what: 'unit' })
     if (row.officials > 0) throw new Refusal('UNIT_HAS_OFFICIALS', { count: row.officials })
+    const uses = usesOf(tx, 'unit', input.id)
+    if (Object.keys(uses).length > 0) throw new Refusal('ROW_IN_USE', uses)
     tx.remove('unit', input.id)
   })
   return ok({})

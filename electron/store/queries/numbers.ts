@@ -37,11 +37,14 @@ export type LeaseRow = {
   readonly left: number; readonly next: number
 }
 
+/** A longer one is nobody's that this program lent. */
+export const maxLease = 1_000
+
 /** Leases of the series and year, in the order of their numbers. */
 export function leasesOf(db: ReadDb, series: string, year: number): LeaseRow[] {
   return rowsWhere(db, 'numberLease', 'series = ? AND year = ?', [series, year], 'ORDER BY fromSeq, id').flatMap((row) => {
     const { fromSeq, toSeq } = row
-    if (fromSeq === null || toSeq === null || toSeq - fromSeq >= 1_000) return []
+    if (fromSeq === null || toSeq === null || toSeq - fromSeq >= maxLease) return []
     const held = new Set(db.all<{ seq: number }>('SELECT seq FROM number WHERE series = ? AND year = ? AND seq BETWEEN ? AND ?', [series, year, fromSeq, toSeq]).map((one) => one.seq))
     const free = Array.from({ length: toSeq - fromSeq + 1 }, (_, index) => fromSeq + index).filter((seq) => !held.has(seq))
     return [{ id: row.id, device: row.device ?? '', origin: row.origin ?? '', fromSeq, toSeq, closedOn: row.closedOn, left: free.length, next: free[0] ?? toSeq + 1 }]

@@ -51,6 +51,11 @@ export function allUnits(db: ReadDb): Row<'unit'>[] {
   return rowsWhere(db, 'unit', 'name IS NOT NULL', [], 'ORDER BY COALESCE(orderNo, 999999), name, id')
 }
 
+/** Every text that a workbook may use for the unit. */
+export function spellingsOf(unit: Pick<Row<'unit'>, 'name' | 'shortName' | 'aliases'>): readonly string[] {
+  return [unit.name, unit.shortName, ...((unit.aliases as string[] | null) ?? [])].filter((text): text is string => text !== null && text !== '')
+}
+
 export function largestUnitOrder(db: ReadDb): number {
   return db.get<{ n: number | null }>('SELECT max(orderNo) AS n FROM unit')?.n ?? 0
 }
@@ -103,6 +108,10 @@ export function postsOf(db: ReadDb, officialId: string): (Row<'post'> & { unitNa
   }))
 }
 
+export function postIdsOf(db: ReadDb, officialId: string): string[] {
+  return db.all<{ id: string }>('SELECT id FROM post WHERE officialId = ? AND deleted = 0', [officialId]).map((post) => post.id)
+}
+
 export function postsInUnit(db: ReadDb, unitId: string): { postId: string; officialId: string; name: string; title: string | null; isHead: number; portfolio: string | null }[] {
   return db.all(`SELECT p.id AS postId, p.officialId, o.name, p.title, p.isHead, p.portfolio FROM post p JOIN official o ON o.id = p.officialId
     WHERE p.unitId = ? AND p.deleted = 0 AND o.deleted = 0 AND o.joinedInto IS NULL AND p.until IS NULL ORDER BY p.isHead DESC, o.name, p.id`, [unitId])
@@ -112,6 +121,13 @@ export type PostOfName = { readonly officialId: string; readonly name: string; r
 
 type PersonRow = { readonly id: string; readonly joined: string | null; readonly name: string }
 type PostRow = { readonly officialId: string; readonly unitId: string; readonly since: string | null; readonly until: string | null }
+
+/** Ten steps at most: a ring must not hang. */
+function rootOf(people: ReadonlyMap<string, PersonRow>, person: PersonRow): string {
+  let id = person.joined ?? person.id
+  for (let step = 0; step < 10; step++) id = people.get(id)?.joined ?? id
+  return id
+}
 
 /** Every post with its person's name, for matching names within a unit on a date. Their units and days are few texts, however many posts there are. */
 export function allPosts(db: ReadDb): PostOfName[] {
@@ -123,19 +139,22 @@ export function allPosts(db: ReadDb): PostOfName[] {
     return (known ?? text) as T
   }
   // Two walks along the tables: a join asks the index once a post.
-  const people = new Map<string, { readonly id: string; readonly name: string }>()
-  for (const { id, joined, name } of db.iterate<PersonRow>('SELECT id, joinedInto AS joined, name FROM official WHERE deleted = 0 AND name IS NOT NULL')) people.set(id, { id: joined ?? id, name })
+  const people = new Map<string, PersonRow>()
+  for (const { id, joined, name } of db.iterate<PersonRow>('SELECT id, joinedInto AS joined, name FROM official WHERE deleted = 0 AND name IS NOT NULL')) people.set(id, { id, joined, name })
   const posts: PostOfName[] = []
   for (const { officialId, unitId, since, until } of db.iterate<PostRow>('SELECT officialId, unitId, since, until FROM post WHERE deleted = 0 AND unitId IS NOT NULL')) {
     const person = people.get(officialId)
-    if (person) posts.push({ officialId: person.id, name: person.name, unitId: one(unitId), from: one(since), to: one(until) })
+    if (person) posts.push({ officialId: rootOf(people, person), name: person.name, unitId: one(unitId), from: one(since), to: one(until) })
   }
   return posts
 }
 
+/** Who was joined into this one, also by way of another: two machines may each have joined a part. */
 export function joinedInto(db: ReadDb, id: string): { id: string; unit: string | null; birth: string | null; title: string | null }[] {
-  return db.all(`SELECT o.id, u.name AS unit, o.birth, p.title FROM official o LEFT JOIN post p ON p.id = (SELECT id FROM post WHERE officialId = o.id AND deleted = 0 ORDER BY since DESC, id LIMIT 1)
-    LEFT JOIN unit u ON u.id = p.unitId WHERE o.joinedInto = ? AND o.deleted = 0 ORDER BY o.id`, [id])
+  return db.all(`WITH RECURSIVE twin(id) AS (SELECT id FROM official WHERE joinedInto = ?1 AND deleted = 0
+      UNION SELECT o.id FROM twin JOIN official o ON o.joinedInto = twin.id WHERE o.deleted = 0)
+    SELECT o.id, u.name AS unit, o.birth, p.title FROM twin JOIN official o ON o.id = twin.id AND o.id <> ?1 LEFT JOIN post p ON p.id = (SELECT id FROM post WHERE officialId = o.id AND deleted = 0 ORDER BY since DESC, id LIMIT 1)
+    LEFT JOIN unit u ON u.id = p.unitId ORDER BY o.id`, { 1: id })
 }
 
 export function cardsOf(db: ReadDb, unitId: string): Row<'card'>[] {
@@ -151,11 +170,16 @@ const uses: Readonly<Partial<Record<string, readonly string[]>>> = {
   official: ['SELECT 1 FROM report WHERE officialId = ? AND deleted = 0', 'SELECT 1 FROM letter WHERE officialId = ? AND deleted = 0'],
 }
 
-/** How many of these rows stand in reports or letters, or (units) hold posts that are not among them. */
+const held: Readonly<Partial<Record<string, readonly string[]>>> = {
+  unit: ['SELECT id FROM post WHERE unitId = ? AND deleted = 0'],
+  official: ['SELECT id FROM post WHERE officialId = ? AND deleted = 0', 'SELECT id FROM official WHERE joinedInto = ? AND deleted = 0'],
+}
+
+/** How many of these rows stand in reports or letters, are somebody's whole after 合并为同一人, or hold posts that are not among them. */
 export function rosterUses(db: ReadDb, made: readonly { readonly table: string; readonly id: string }[]): number {
-  const going = new Set(made.filter((one) => one.table === 'post').map((one) => one.id))
+  const going = new Set(made.map((one) => one.id))
   return made.filter(({ table, id }) => {
     if ((uses[table] ?? []).some((sql) => db.get(`${sql} LIMIT 1`, [id]) !== undefined)) return true
-    return table === 'unit' && db.all<{ id: string }>('SELECT id FROM post WHERE unitId = ? AND deleted = 0', [id]).some((post) => !going.has(post.id))
+    return (held[table] ?? []).some((sql) => db.all<{ id: string }>(sql, [id]).some((one) => !going.has(one.id)))
   }).length
 }

@@ -11,7 +11,8 @@ import { momentText } from '../../text/format.ts'
 import { registerName, tableName } from '../../text/registers.ts'
 import { AnewDialog } from './AnewDialog.tsx'
 import { ClassLight } from './ClassLight.tsx'
-import { anewFields, fieldRows, isDoubled, isGone, isRemoval, isWithdrawal, type Conflict, type FieldRow, type Names, type Survivor } from './conflict-model.ts'
+import { anewFields, fieldRows, isDoubled, isGone, isInUse, isRemoval, isShared, isView, type Conflict, type FieldRow, type Names, type Survivor } from './conflict-model.ts'
+import { hasHistory, keepBody, keepWord, mayStand, viewHint } from './conflict-words.ts'
 import { History } from './History.tsx'
 
 type Step = { readonly kind: 'keep'; readonly side: number } | { readonly kind: 'anew' }
@@ -28,11 +29,11 @@ export function ConflictDetail({ conflict }: { readonly conflict: Conflict }) {
         <h2>{conflict.title === '' ? tableName(conflict.table) : conflict.title}<small>{registerName(conflict.table, conflict.register)}</small></h2>
         <ClassLight hard={conflict.class === 'hard'} />
       </div>
-      <p className="detail-line">{conflict.class === 'review' ? t.reviewNote : conflict.letterId === null ? t.blocksOther : t.blocks}　<RowLink conflict={conflict} /></p>
-      {isDoubled(conflict) ? <p className="detail-line">{t.numberHint}</p> : null}
+      {isView(conflict) && conflict.letterId === null ? null : <p className="detail-line">{conflict.class === 'review' ? t.reviewNote : conflict.letterId === null ? t.blocksOther : t.blocks}　<RowLink conflict={conflict} /></p>}
+      {isView(conflict) ? <p className="detail-line">{viewHint(conflict)}</p> : null}
       <Sides conflict={conflict} names={names} onKeep={(side) => setStep({ kind: 'keep', side })} />
       {canWrite ? <div className="button-row"><EntryButton entry="exchange.resolve" onClick={() => setStep({ kind: 'anew' })}>{t.anew}</EntryButton></div> : null}
-      {isDoubled(conflict) ? null : <Panel title={t.history}><History table={conflict.table} history={history} open /></Panel>}
+      {hasHistory(conflict) ? <Panel title={t.history}><History table={conflict.table} history={history} open /></Panel> : null}
       {step?.kind === 'keep' ? <KeepDialog conflict={conflict} side={step.side} onClose={() => setStep(null)} /> : null}
       {step?.kind === 'anew' ? <AnewDialog conflict={conflict} onClose={() => setStep(null)} /> : null}
     </section>
@@ -44,22 +45,6 @@ function RowLink({ conflict }: { readonly conflict: Conflict }) {
   if (conflict.table === 'official') return <LinkButton onClick={() => navigate(['officials', conflict.row])}>{t.openOfficial}</LinkButton>
   if (conflict.table === 'unit') return <LinkButton onClick={() => navigate(['units', conflict.row])}>{t.openUnit}</LinkButton>
   return null
-}
-
-/** What the button of a side says. */
-export function keepWord(conflict: Conflict, survivor: Survivor): string {
-  if (isDoubled(conflict)) return t.numberKeep(t.side(conflict.survivors.indexOf(survivor)))
-  if (!isRemoval(conflict)) return t.keepThis(t.side(conflict.survivors.indexOf(survivor)))
-  if (isWithdrawal(conflict, survivor)) return t.dropLetter
-  return isGone(survivor) ? t.dropRow : t.keepRow
-}
-
-/** What becomes of the papers of the other sides (services/exchange/aftermath.ts). */
-function keepBody(conflict: Conflict, survivor: Survivor | undefined): string {
-  if (isDoubled(conflict)) return t.numberBody
-  if (survivor && isWithdrawal(conflict, survivor)) return t.dropLetterBody
-  const bodies: Readonly<Record<string, string>> = { 'letter.issue': t.issueBody, 'number.holder': t.holderBody, 'proposal.decision': t.proposalBody }
-  return bodies[`${conflict.table}.${conflict.register}`] ?? t.keepBody
 }
 
 type SidesProps = { readonly conflict: Conflict; readonly names: Names; readonly onKeep: (side: number) => void }
@@ -76,7 +61,7 @@ function Sides({ conflict, names, onKeep }: SidesProps) {
         <thead>
           <tr>
             <th className="sides-field" scope="col">{t.field}</th>
-            {survivors.map((one, index) => <th key={one.id} scope="col"><SideHead survivor={one} index={index} removal={isRemoval(conflict)} letterId={isDoubled(conflict) ? String(one.value['letterId']) : null} /></th>)}
+            {survivors.map((one, index) => <th key={`${one.id} ${index}`} scope="col"><SideHead conflict={conflict} survivor={one} index={index} /></th>)}
           </tr>
         </thead>
         <tbody>
@@ -88,7 +73,7 @@ function Sides({ conflict, names, onKeep }: SidesProps) {
           <tr>
             <td />
             {survivors.map((one, index) => (
-              <td key={one.id}><EntryButton entry="exchange.resolve" type="primary" ghost onClick={() => onKeep(index)}>{keepWord(conflict, one)}</EntryButton></td>
+              <td key={`${one.id} ${index}`}>{mayStand(conflict, one) ? <EntryButton entry="exchange.resolve" type="primary" ghost onClick={() => onKeep(index)}>{keepWord(conflict, one)}</EntryButton> : null}</td>
             ))}
           </tr>
         </tfoot>
@@ -97,16 +82,18 @@ function Sides({ conflict, names, onKeep }: SidesProps) {
   )
 }
 
-function SideHead({ survivor, index, removal, letterId }: { readonly survivor: Survivor; readonly index: number; readonly removal: boolean; readonly letterId: string | null }) {
+function SideHead({ conflict, survivor, index }: { readonly conflict: Conflict; readonly survivor: Survivor; readonly index: number }) {
+  const { letterId, unitId } = survivor.value
   return (
     <div className="side-head">
-      <span className="side-name">{t.side(index)}{removal ? <span className="tag">{isGone(survivor) ? t.removal : t.edited}</span> : null}{survivor.shown ? <span className="tag">{t.shown}</span> : null}</span>
+      <span className="side-name">{t.side(index)}{isRemoval(conflict) ? <span className="tag">{isGone(survivor) ? t.removal : isInUse(conflict) ? t.used : t.edited}</span> : null}{survivor.shown ? <span className="tag">{t.shown}</span> : null}</span>
       <dl className="side-who">
         <div><dt>{t.by}</dt><dd>{survivor.author === '' ? t.nobody : survivor.author}</dd></div>
         <div><dt>{t.when}</dt><dd>{momentText(survivor.at)}</dd></div>
         <div><dt>{t.where}</dt><dd>{survivor.machine === '' ? t.nobody : survivor.machine}</dd></div>
       </dl>
-      {letterId === null ? null : <LinkButton onClick={() => navigate(['letters', letterId])}>{t.openLetter}</LinkButton>}
+      {isDoubled(conflict) ? <LinkButton onClick={() => navigate(['letters', String(letterId)])}>{t.openLetter}</LinkButton> : null}
+      {isShared(conflict) ? <LinkButton onClick={() => navigate(['units', String(unitId)])}>{t.openUnit}</LinkButton> : null}
     </div>
   )
 }

@@ -14,10 +14,24 @@ export type FieldRow = { readonly path: string; readonly label: string; readonly
 export const isRemoval = (conflict: Pick<Conflict, 'register'>): boolean => conflict.register === 'tombstone'
 /** Several letters bear one number: one of them keeps it, the others are withdrawn. */
 export const isDoubled = (conflict: Pick<Conflict, 'table' | 'register'>): boolean => conflict.table === 'letter' && conflict.register === 'number'
+type Kind = Pick<Conflict, 'table' | 'register'>
+/** Several units answer to one name. */
+export const isShared = ({ table, register }: Kind): boolean => table === 'unit' && register === 'spelling'
+/** Officials who were joined into one another. */
+export const isRing = ({ table, register }: Kind): boolean => table === 'official' && register === 'ring'
+/** Leases with numbers in common. */
+export const isOverlap = ({ table, register }: Kind): boolean => table === 'numberLease' && register === 'overlap'
+/** Removed on one machine, used on another: the removal is what is shown. */
+export const isInUse = (conflict: Pick<Conflict, 'register' | 'survivors'>): boolean => isRemoval(conflict) && conflict.survivors[0]?.value['deleted'] === true && conflict.survivors[0].shown
+/** Found in rows together and not in the writes of one register (services/exchange/integrity.ts). */
+export const isView = (conflict: Pick<Conflict, 'table' | 'register' | 'survivors'>): boolean => isDoubled(conflict) || isShared(conflict) || isRing(conflict) || isOverlap(conflict) || isInUse(conflict)
 export const isGone = (survivor: Pick<Survivor, 'value'>): boolean => survivor.value['deleted'] === true
 /** The removal of a letter that was issued meanwhile: taken, it withdraws the letter (services/exchange/aftermath.ts). */
 export const isWithdrawal = ({ table, survivors }: Pick<Conflict, 'table'> & { readonly survivors: readonly Pick<Survivor, 'register'>[] }, survivor: Pick<Survivor, 'value'>): boolean =>
   isGone(survivor) && table === 'letter' && survivors.some((one) => one.register === 'issue')
+
+/** Told for the decision, not for the eye. */
+const inner: ReadonlySet<string> = new Set(['leaseId', 'spelling'])
 
 /** Leaves that have a word; `rest` keeps everything else, so that no difference can hide. */
 export function leavesOf(table: string, value: Value): { readonly leaves: ReadonlyMap<string, unknown>; readonly rest: string } {
@@ -30,7 +44,7 @@ export function leavesOf(table: string, value: Value): { readonly leaves: Readon
     else if (label !== null) leaves.set(prefix, part)
     else if (part !== null) rest.push([prefix, part])
   }
-  for (const [column, part] of Object.entries(value)) walk(column, part)
+  for (const [column, part] of Object.entries(value)) if (!inner.has(column)) walk(column, part)
   return { leaves, rest: JSON.stringify(rest.sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
 

@@ -151,7 +151,7 @@ describe('one number on two letters', () => {
   })
 })
 
-test('a letter whose person is in dispute is not issued; one that stands is printed', async () => {
+test('a letter whose person is in dispute is neither issued nor printed, nor one whose title on the paper is', async () => {
   await enrolled()
   const standing = issue(a!)
   await take(b!, await put(a!))
@@ -160,11 +160,22 @@ test('a letter whose person is in dispute is not issued; one that stands is prin
   rename(b!, '赵铭远')
   await exchangeAll([a!, b!])
   expect(() => issue(a!, '招商引资')).toThrow('LETTER_DISPUTED')
-  expect((await letterFile({ id: standing.id, as: 'docx', paper: 'letter' }, contextOf(a!))).ok).toBe(true)
+  const printed = async (office: Office) => (await letterFile({ id: standing.id, as: 'docx', paper: 'letter' }, contextOf(office))).ok
+  expect(await printed(a!)).toBe(false)
   const [conflict] = unwrap(conflicts(contextOf(a!))).conflicts
   expect(resolve({ id: conflict!.id, value: { name: '赵明远' } }, contextOf(a!))).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } })
   expect(unwrap(resolve({ id: conflict!.id, value: { name: '赵明远', gender: '男', birth: '1975-03' } }, contextOf(a!)))).toMatchObject({ left: 0 })
   expect(issue(a!, '招商引资').number).toBe('滕督函〔2026〕2号')
+  expect(await printed(a!)).toBe(true)
+  await exchangeAll([a!, b!])
+  const promote = ({ folder }: Office, title: string): void => folder.store.write({ kind: 'officials.save', author }, (tx) =>
+    tx.put('post', 'post-zhao', 'post', { officialId: 'zhao', unitId: township, title, rank: null, isHead: true, portfolio: null, since: '2023-01', until: null }))
+  promote(a!, '党工委副书记')
+  promote(b!, '办事处主任')
+  await exchangeAll([a!, b!])
+  expect(unwrap(conflicts(contextOf(b!))).conflicts).toMatchObject([{ class: 'hard', table: 'post', register: 'post' }])
+  expect(await printed(b!)).toBe(false)
+  expect(() => issue(b!, '督查事项')).toThrow('LETTER_DISPUTED')
 })
 
 describe('what a decision leaves behind', () => {
