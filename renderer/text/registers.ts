@@ -20,7 +20,7 @@ const fields: Readonly<Record<string, string>> = {
   'frozen.content.addressee': '主送', 'frozen.content.title': '标题', 'frozen.content.facts': '事实', 'frozen.content.basis': '依据', 'frozen.content.demands': '要求', 'minutes.from': '开始', 'minutes.to': '结束', 'minutes.place': '地点', 'minutes.talkers': '谈话人', 'minutes.recorder': '记录人', 'minutes.content': '谈话内容', 'minutes.account': '本人说明', 'minutes.pledge': '本人表态', 'definition.title': '标题', 'definition.matter': '重点工作', 'definition.basis': '依据', 'definition.params': '数值',
 }
 /** A person's name is not called as a unit's. */
-const ownWords: Readonly<Record<string, string>> = { 'official.name': '姓名', 'account.name': '姓名', 'unit.name': '单位名称', 'number.reason': '说明', 'account.disabled': '停用' }
+const ownWords: Readonly<Record<string, string>> = { 'official.name': '姓名', 'account.name': '姓名', 'official.officialId': '干部', 'official.joinedInto': '并入', 'unit.name': '单位名称', 'number.reason': '说明', 'account.disabled': '停用' }
 /** Null for what a person need not see (technical parts of a record). */
 export const fieldLabel = (table: string, path: string): string | null => ownWords[`${table}.${path}`] ?? fields[path] ?? null
 const places = new Map(Object.keys(fields).map((path, index) => [path, index]))

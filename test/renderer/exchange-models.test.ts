@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { columnsToChoose } from '../../renderer/features/bulletins/columns-to-choose.ts'
-import { anewFields, fieldRows, inOrder, isWithdrawal, leafText, textOf, typed, withEdits, type Conflict } from '../../renderer/features/exchange/conflict-model.ts'
+import { anewFields, fieldRows, inOrder, isView, isWithdrawal, leafText, textOf, typed, withEdits, type Conflict } from '../../renderer/features/exchange/conflict-model.ts'
+import { conflictName, hasHistory, keepWord, mayStand, viewHint } from '../../renderer/features/exchange/conflict-words.ts'
 import { acceptLines, lackingParts, lightOf, mayAccept, partnersOf, stripText, type Picture, type Status } from '../../renderer/features/exchange/partner-model.ts'
 import { tables } from '../../electron/store/tables.ts'
 import { fieldLabel, registerName, tableName } from '../../renderer/text/registers.ts'
@@ -43,6 +44,25 @@ test('every column of such a register has a label, but for what only the program
 test('hard ones come first, then the newest', () => {
   const one = (id: string, kind: 'hard' | 'review', at: number): Conflict => ({ id, class: kind, table: 'unit', row: 'r', register: 'identity', title: '', letterId: null, survivors: [{ id: '', at, author: '', origin: '', machine: '', value: {}, register: '', shown: true }] })
   expect(inOrder([one('a', 'review', 9), one('b', 'hard', 1), one('c', 'review', 10), one('d', 'hard', 2)]).map(({ id }) => id)).toEqual(['d', 'b', 'c', 'a'])
+})
+
+test('rules between rows: what it is, and which side can stand at all', () => {
+  const side = (id: string, value: Record<string, unknown>, shown = false): Conflict['survivors'][number] => ({ id, at: 0, author: '', origin: '', machine: '', value, register: '', shown })
+  const of = (table: string, register: string, survivors: Conflict['survivors']): Conflict => ({ id: 'x', class: 'hard', table, row: 'r', register, title: '改革办', letterId: null, survivors })
+  const told = (conflict: Conflict) => [conflictName(conflict), isView(conflict), hasHistory(conflict), ...conflict.survivors.map((one) => (mayStand(conflict, one) ? keepWord(conflict, one) : null))]
+  const used = of('unit', 'tombstone', [side('a', { deleted: true }, true), side('b', { officials: 2 })])
+  const edited = of('unit', 'tombstone', [side('b', { name: '甲镇' }, true), side('a', { deleted: true })])
+  expect([told(used), told(edited)]).toEqual([['删除了还在用的', true, true, null, '保留，不删除'], ['删除与修改相碰', false, true, '保留，不删除', '按删除办']])
+  const named = (name: string) => side(name, { spelling: '改革办', unitId: name, name, shortName: '改革办', aliases: [] })
+  expect(told(of('unit', 'spelling', [named('发改局'), named('改革办公室')]))).toEqual(['几个单位用同一名称', true, false, '名称归第一份', '名称归第二份'])
+  // Whose whole name it is, nobody can take it from.
+  const whole = of('unit', 'spelling', [named('改革办'), named('发改局')])
+  expect([told(whole), viewHint(whole)]).toEqual([['几个单位用同一名称', true, false, '名称归第一份', null], expect.stringContaining('归哪个单位')])
+  const both = of('unit', 'spelling', [named('改革办'), { ...named('改革办'), id: 'other' }])
+  expect([told(both).slice(3), viewHint(both)]).toEqual([[null, null], expect.stringContaining('改名')])
+  expect(told(of('official', 'ring', [side('a', { officialId: 'a', joinedInto: 'b' })]))).toEqual(['干部被互相合并', true, false, '保留这次合并'])
+  expect(told(of('numberLease', 'overlap', [side('a', { leaseId: 'a' })]))).toEqual(['文号段有相同的号', true, false, '保留这个号段'])
+  expect(fieldRows('unit', [named('发改局').value, named('改革办公室').value], {}).map((row) => row.label)).toEqual(['单位名称', '简称'])
 })
 
 test('writing anew: figures by their own kind, what is no value is refused, the rest of the register stays', () => {

@@ -8,11 +8,11 @@ import { navigate } from '../../state/route.ts'
 import { common } from '../../text/common.ts'
 import { conflictsText as t } from '../../text/conflicts.ts'
 import { momentText } from '../../text/format.ts'
-import { registerName, tableName } from '../../text/registers.ts'
+import { tableName } from '../../text/registers.ts'
 import { AnewDialog } from './AnewDialog.tsx'
 import { ClassLight } from './ClassLight.tsx'
 import { anewFields, fieldRows, isDoubled, isGone, isInUse, isRemoval, isShared, isView, type Conflict, type FieldRow, type Names, type Survivor } from './conflict-model.ts'
-import { hasHistory, keepBody, keepWord, mayStand, viewHint } from './conflict-words.ts'
+import { conflictName, hasHistory, keepBody, keepWord, mayStand, viewHint } from './conflict-words.ts'
 import { History } from './History.tsx'
 
 type Step = { readonly kind: 'keep'; readonly side: number } | { readonly kind: 'anew' }
@@ -26,7 +26,7 @@ export function ConflictDetail({ conflict }: { readonly conflict: Conflict }) {
   return (
     <section className="conflict-detail" aria-label={conflict.title}>
       <div className="detail-head">
-        <h2>{conflict.title === '' ? tableName(conflict.table) : conflict.title}<small>{registerName(conflict.table, conflict.register)}</small></h2>
+        <h2>{conflict.title === '' ? tableName(conflict.table) : conflict.title}<small>{conflictName(conflict)}</small></h2>
         <ClassLight hard={conflict.class === 'hard'} />
       </div>
       {isView(conflict) && conflict.letterId === null ? null : <p className="detail-line">{conflict.class === 'review' ? t.reviewNote : conflict.letterId === null ? t.blocksOther : t.blocks}　<RowLink conflict={conflict} /></p>}

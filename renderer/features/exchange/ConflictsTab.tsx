@@ -7,11 +7,12 @@ import { DataGrid, type Column } from '../../components/DataGrid.tsx'
 import { EmptyState, Shown } from '../../components/feedback.tsx'
 import { patchQuery, useRoute } from '../../state/route.ts'
 import { conflictsText as t } from '../../text/conflicts.ts'
-import { registerName, tableName } from '../../text/registers.ts'
+import { tableName } from '../../text/registers.ts'
 import { ClassLight } from './ClassLight.tsx'
 import { ConflictDetail } from './ConflictDetail.tsx'
 import { Decided } from './Decided.tsx'
 import { inOrder, type Conflict } from './conflict-model.ts'
+import { conflictName } from './conflict-words.ts'
 
 export function ConflictsTab() {
   const { query } = useRoute()
@@ -28,7 +29,7 @@ export function ConflictsTab() {
 
 const columns: readonly Column<Conflict>[] = [
   { key: 'class', title: t.kind, width: '96px', render: (row) => <ClassLight hard={row.class === 'hard'} /> },
-  { key: 'what', title: t.what, width: 'minmax(0, 1fr)', render: (row) => <span title={`${row.title}　${registerName(row.table, row.register)}`}>{row.title === '' ? tableName(row.table) : row.title}<span className="soft">　{registerName(row.table, row.register)}</span></span> },
+  { key: 'what', title: t.what, width: 'minmax(0, 1fr)', render: (row) => <span title={`${row.title}　${conflictName(row)}`}>{row.title === '' ? tableName(row.table) : row.title}<span className="soft">　{conflictName(row)}</span></span> },
 ]
 
 function OpenConflicts() {

@@ -31,7 +31,7 @@ export const isWithdrawal = ({ table, survivors }: Pick<Conflict, 'table'> & { r
   isGone(survivor) && table === 'letter' && survivors.some((one) => one.register === 'issue')
 
 /** Told for the decision, not for the eye. */
-const inner: ReadonlySet<string> = new Set(['leaseId', 'spelling'])
+const inner: ReadonlySet<string> = new Set(['unit.unitId', 'unit.spelling', 'numberLease.leaseId'])
 
 /** Leaves that have a word; `rest` keeps everything else, so that no difference can hide. */
 export function leavesOf(table: string, value: Value): { readonly leaves: ReadonlyMap<string, unknown>; readonly rest: string } {
@@ -44,7 +44,7 @@ export function leavesOf(table: string, value: Value): { readonly leaves: Readon
     else if (label !== null) leaves.set(prefix, part)
     else if (part !== null) rest.push([prefix, part])
   }
-  for (const [column, part] of Object.entries(value)) if (!inner.has(column)) walk(column, part)
+  for (const [column, part] of Object.entries(value)) if (!inner.has(`${table}.${column}`)) walk(column, part)
   return { leaves, rest: JSON.stringify(rest.sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
 

@@ -1,6 +1,10 @@
 /** What 待核对 says of a conflict and of the choice of a side. No React. */
 import { conflictsText as t } from '../../text/conflicts.ts'
+import { registerName } from '../../text/registers.ts'
 import { isDoubled, isGone, isInUse, isOverlap, isRemoval, isRing, isShared, isView, isWithdrawal, type Conflict, type Survivor } from './conflict-model.ts'
+
+/** What it is about, beside the row's own name. */
+export const conflictName = (conflict: Conflict): string => (isInUse(conflict) ? t.inUseName : registerName(conflict.table, conflict.register))
 
 /** Where rows together break a rule, what it is and what the choice does. */
 export function viewHint(conflict: Conflict): string {
