@@ -21,6 +21,8 @@ export type Env = {
   readonly today: () => string
   readonly random: (bytes: number) => Uint8Array
   readonly keyCost?: StoreEnv['keyCost']
+  /** Throws CRYPTO_BROKEN where this runtime computes anything wrong: nobody is let in then. The one of the exchange's keys when absent. */
+  readonly selfTest?: () => Promise<void>
   /** What tells this machine from another; with the data folder's own mark it shows a copied folder. */
   readonly machineParts?: readonly string[]
   /** A folder outside of the data folder for the exchange's witness; none where everything lies on one stick. */

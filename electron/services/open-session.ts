@@ -4,6 +4,7 @@ import { checkPassword } from '../../shared/domain/passwords.ts'
 import type { Role } from '../../shared/domain/roles.ts'
 import { checkName, unsafeCharacter } from '../../shared/text/names.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import { attemptAsync } from '../store/attempt-async.ts'
 import { createDataFolder, folderState, openDataFolder, slotNames, type DataFolder } from '../store/data-folder.ts'
 import { uuidV7 } from '../store/ids.ts'
 import { accountByName } from '../store/queries/accounts.ts'
@@ -13,6 +14,7 @@ import type { Account, Env } from './context.ts'
 import { foundGroup, prepareGroup } from './exchange/found.ts'
 import { newDeviceKeys } from './exchange/keys/group.ts'
 import { readDeviceKeys, readMembership, storeDeviceKeys } from './exchange/keys/key-store.ts'
+import { selfTestOnce } from './exchange/keys/self-test.ts'
 import { settle } from './exchange/place.ts'
 import type { FileDesk } from './file-desk.ts'
 import type { JobDesk } from './job-desk.ts'
@@ -84,6 +86,11 @@ function lock(desk: Desk, kind: 'session.logout' | 'session.lock'): Promise<void
   return desk.closing
 }
 
+/** Whoever opens or makes a folder waits for the self-test too (exchange.md section 6): beside the stretching of the password it costs nothing. CRYPTO_BROKEN {primitive}. */
+function opening({ env }: Desk) {
+  return { ...busyLimit(env.door), meanwhile: env.selfTest ?? selfTestOnce }
+}
+
 function begin(desk: Desk, folder: DataFolder, accountId: string, kind: string): void {
   settle(desk.env, folder.store)
   desk.open = { folder, accountId, touched: desk.env.now() }
@@ -109,11 +116,18 @@ async function setUp(desk: Desk, input: SetUp): Promise<Result<SetUpDone>> {
   if (!strong.ok) return strong
   const organ = input.organ.trim()
   const id = uuidV7(env.now(), env.random)
-  const founding = await prepareGroup(env)
+  const limits = opening(desk)
+  const prepared = await attemptAsync(async () => {
+    // Before the stretching, not beside it: the group's keys are made with the same primitives.
+    await limits.meanwhile()
+    return ok(await prepareGroup(env))
+  })
+  if (!prepared.ok) return prepared
+  const founding = prepared.value
   const made = await createDataFolder(env.dataDir, {
     env,
     account: { id, name: name.value, password: input.password },
-    limits: busyLimit(env.door),
+    limits,
     group: founding.group,
     ready: (store) => foundGroup(store, founding, id, env),
     first: (tx) => putSettings(tx, { organ, code: input.code, unit: input.unit?.trim() || null, demo: input.demo === true }),
@@ -133,7 +147,7 @@ async function request(desk: Desk, input: { readonly account: string; readonly p
   if (!strong.ok) return strong
   const id = uuidV7(env.now(), env.random)
   const made = await createDataFolder(env.dataDir, {
-    env, account: { id, name: name.value, password: input.password }, limits: busyLimit(env.door), ready: (store) => storeDeviceKeys(store.local, newDeviceKeys(env.random)),
+    env, account: { id, name: name.value, password: input.password }, limits: opening(desk), ready: (store) => storeDeviceKeys(store.local, newDeviceKeys(env.random)),
   })
   if (!made.ok) return made
   begin(desk, made.value, id, 'session.login')
@@ -159,7 +173,7 @@ async function logIn(desk: Desk, name: string, password: string): Promise<Result
   return desk.tries.run(async () => {
     // One person at a time: whoever was logged in is logged out first.
     await lock(desk, 'session.logout')
-    const opened = await openDataFolder(desk.env.dataDir, { account: name.trim(), password }, desk.env, busyLimit(desk.env.door))
+    const opened = await openDataFolder(desk.env.dataDir, { account: name.trim(), password }, desk.env, opening(desk))
     if (!opened.ok) return opened
     return enter(desk, opened.value, (store) => store.read((db) => rowById(db, 'account', opened.value.accountId ?? '')), 'session.login')
   }, reportFailed(desk))
@@ -184,7 +198,7 @@ async function recover(desk: Desk, recoveryCode: string, name: string, password:
   if (!strong.ok) return strong
   return desk.tries.run(async () => {
     await lock(desk, 'session.logout')
-    const opened = await openDataFolder(desk.env.dataDir, { recoveryCode }, desk.env, busyLimit(desk.env.door))
+    const opened = await openDataFolder(desk.env.dataDir, { recoveryCode }, desk.env, opening(desk))
     if (!opened.ok) return opened
     const folder = opened.value
     const entered = enter(desk, folder, (store) => store.read((db) => accountByName(db, name.trim())), 'session.recover')

@@ -17,10 +17,11 @@ export type Session = {
   keys(): KeySlots | null
   folder(): 'empty' | 'ours'
   accountNames(): readonly string[]
+  /** CRYPTO_BROKEN, as from all that open or make a folder: then nothing was made. */
   setUp(input: SetUp): Promise<Result<SetUpDone>>
   /** An empty folder with keys of its own that waits to join a group; logged in. ALREADY_SET_UP unless it is such a folder already: then without the code. */
   request(input: { readonly account: string; readonly password: string }): Promise<Result<Requested>>
-  /** WRONG_PASSWORD, TOO_MANY_TRIES, ACCOUNT_DISABLED, DATA_NEWER, DATA_DAMAGED. */
+  /** WRONG_PASSWORD, TOO_MANY_TRIES, ACCOUNT_DISABLED, DATA_NEWER, DATA_DAMAGED, CRYPTO_BROKEN. */
   logIn(account: string, password: string): Promise<Result<Account>>
   recover(recoveryCode: string, account: string, newPassword: string): Promise<Result<Account>>
   changePassword(oldPassword: string, newPassword: string): Promise<Result<null>>

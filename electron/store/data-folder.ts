@@ -48,6 +48,9 @@ export type DataFolder = {
   readonly key: Uint8Array
 }
 
+/** `meanwhile`: what can be found out while the password is stretched, which this thread does not do itself. Its refusal is the answer, before anything is written or opened. */
+export type Meanwhile = { readonly meanwhile?: () => Promise<void> }
+
 export type CreateOptions = {
   readonly env: StoreEnv
   readonly account: { readonly id: string; readonly name: string; readonly password: string }
@@ -57,7 +60,7 @@ export type CreateOptions = {
   readonly group?: string
   /** Runs on the new store before the folder counts: what it throws or writes belongs to the set-up. */
   readonly ready?: (store: Store) => void
-  readonly limits?: OpenLimits
+  readonly limits?: OpenLimits & Meanwhile
 }
 
 export type Credentials = { readonly account: string; readonly password: string } | { readonly recoveryCode: string }
@@ -97,12 +100,12 @@ export function createDataFolder(dir: string, options: CreateOptions): Promise<R
   return attemptAsync(async () => {
     const state = folderState(dir)
     if (state !== 'empty') return err(state === 'foreign' ? 'DATA_NOT_OURS' : 'ALREADY_SET_UP')
-    const { env, account } = options
+    const { env, account, limits = {} } = options
     const key = Buffer.from(env.random(32))
     const group = options.group === undefined ? Buffer.from(env.random(16)) : Buffer.from(options.group, 'hex')
     const recoveryCode = makeRecoveryCode(env.random)
     const hex = group.toString('hex')
-    const slot = { ...(await wrapKey(key, account.password, hex, purposeOf(account.id), env)), account: account.id, name: account.name }
+    const slot = { ...(await beside(wrapKey(key, account.password, hex, purposeOf(account.id), env), limits)), account: account.id, name: account.name }
     const recovery = await wrapKey(key, recoveryCode, hex, 'recovery', env)
     guardDisk(() => {
       makeFolder(dir)
@@ -111,8 +114,15 @@ export function createDataFolder(dir: string, options: CreateOptions): Promise<R
       renameSync(newFileOf(dir), fileOf(dir))
       syncFolder(dir)
     })
-    return ok({ ...openFolder(dir, key, env, options.limits ?? {}), recoveryCode })
+    return ok({ ...openFolder(dir, key, env, limits), recoveryCode })
   })
+}
+
+async function beside<T>(stretching: Promise<T>, { meanwhile }: Meanwhile): Promise<T> {
+  // Looked at last: what `meanwhile` refuses may be why it fails.
+  stretching.catch(() => {})
+  await meanwhile?.()
+  return stretching
 }
 
 /** The whole first content under another name, closed and on the disk: the rename that follows makes it count. */
@@ -149,7 +159,7 @@ function makeDatabase(dir: string, key: Buffer, group: Buffer, { env, account, f
 
 /** `account` is the account's name. NOT_SET_UP, WRONG_PASSWORD, WRONG_RECOVERY_CODE, DATA_NEWER, DATA_DAMAGED, DISK_*. `accountId` is null with a recovery code. */
 export function openDataFolder(
-  dir: string, credentials: Credentials, env: StoreEnv, limits: OpenLimits = {},
+  dir: string, credentials: Credentials, env: StoreEnv, limits: OpenLimits & Meanwhile = {},
 ): Promise<Result<DataFolder & { readonly accountId: string | null }>> {
   return attemptAsync<DataFolder & { readonly accountId: string | null }>(async () => {
     const state = folderState(dir)
@@ -157,10 +167,10 @@ export function openDataFolder(
     if (state === 'foreign') return err('DATA_NOT_OURS')
     const file = readKeyFile(dir)
     if ('recoveryCode' in credentials) {
-      const key = await unwrapKey(file.recovery, readRecoveryCode(credentials.recoveryCode), file.group, 'recovery')
+      const key = await beside(unwrapKey(file.recovery, readRecoveryCode(credentials.recoveryCode), file.group, 'recovery'), limits)
       return key ? ok({ ...openFolder(dir, key, env, limits), accountId: null }) : err('WRONG_RECOVERY_CODE', { reason: 'other' })
     }
-    const slot = await openSlot(file, credentials.account, credentials.password)
+    const slot = await beside(openSlot(file, credentials.account, credentials.password), limits)
     if (!slot.ok) return slot
     return ok({ ...openFolder(dir, slot.value.key, env, limits), accountId: slot.value.account })
   })

@@ -40,5 +40,5 @@ export const exchangeSentences: Readonly<Record<ExchangeCode, (params: ErrorPara
   ACCEPT_NOTHING: () => '这台机器没有停用后才到、未作数的记录，没有可认下的。',
   GAP_NONE: () => '没有缺少的记录，不需要写补发申请。',
   GAP_NOT_HERE: () => '申请补发的记录本机也没有。请拿这个申请文件到别的机器上办理。',
-  CRYPTO_BROKEN: (p) => `本机的加密部件自检没有通过${part('（', p.primitive, '）')}，程序没有启动交换功能。请重新安装程序；仍不行时请告诉管理员。`,
+  CRYPTO_BROKEN: (p) => `本机的加密部件自检没有通过${part('（', p.primitive, '）')}，为免弄坏数据，程序没有继续，${unchanged}请重新安装程序；仍不行时请告诉管理员。`,
 }

@@ -5,12 +5,13 @@ import type { WorkContext } from '../../electron/services/exchange/work.ts'
 import { createFileDesk } from '../../electron/services/file-desk.ts'
 import { createJobDesk } from '../../electron/services/job-desk.ts'
 import { accountRows } from '../../electron/store/queries/accounts.ts'
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { unwrap } from '../../shared/result.ts'
+import { enrol, join as joinGroup } from '../../electron/services/exchange/enrol.ts'
 import { foundGroup, prepareGroup, putDevice } from '../../electron/services/exchange/found.ts'
 import { grant, newDeviceKeys } from '../../electron/services/exchange/keys/group.ts'
-import { membership, storeDeviceKeys, storeMembership } from '../../electron/services/exchange/keys/key-store.ts'
+import { membership, readDeviceKeys, storeDeviceKeys, storeMembership } from '../../electron/services/exchange/keys/key-store.ts'
 import { trustOf } from '../../electron/services/exchange/keys/remember.ts'
 import { makeRequest, readRequest } from '../../electron/services/exchange/keys/request.ts'
 import { settle } from '../../electron/services/exchange/place.ts'
@@ -22,7 +23,8 @@ import { createDataFolder, openWithKey, type DataFolder } from '../../electron/s
 import type { Env, OpenContext } from '../../electron/services/context.ts'
 import { author, keyCost, password, tempDir, testEnv } from './store.ts'
 
-export type Office = { readonly folder: DataFolder; readonly env: Env & { clock: number }; readonly name: string }
+/** `escrow`: where the group was founded. */
+export type Office = { readonly folder: DataFolder; readonly env: Env & { clock: number }; readonly name: string; readonly escrow?: string }
 
 function envOf(name: string, dataDir: string, offsetMs: number): Env & { clock: number } {
   const base = testEnv(name)
@@ -31,13 +33,13 @@ function envOf(name: string, dataDir: string, offsetMs: number): Env & { clock: 
 }
 
 /** The first office of a group; it may enrol others. */
-export async function firstOffice(name: string): Promise<Office> {
+export async function firstOffice(name: string, offsetMs = 0): Promise<Office> {
   const dir = join(tempDir(), 'data')
-  const env = envOf(name, dir, 0)
+  const env = envOf(name, dir, offsetMs)
   const founding = await prepareGroup(env)
   const folder = unwrap(await createDataFolder(dir, { env, account: { id: author, name, password }, group: founding.group, ready: (store) => foundGroup(store, founding, author, env) }))
   settle(env, folder.store)
-  return { folder, env, name }
+  return { folder, env, name, escrow: founding.made.escrowIdentity }
 }
 
 /** Another machine of the group, enrolled at `root`: it begins with a copy of nothing but the group. `offsetMs`: how wrong its clock is. */
@@ -56,6 +58,24 @@ export async function nextOffice(root: Office, name: string, offsetMs = 0, scope
   root.folder.store.write({ kind: 'exchange.enrol', author }, (tx) => putDevice(tx, certificate))
   settle(env, folder.store)
   return { folder, env, name }
+}
+
+/** A machine that has keys and no group yet: it can ask to join, or recover a backup. */
+export async function applicant(name: string, offsetMs = 0): Promise<Office> {
+  const dir = join(tempDir(), 'data')
+  const env = envOf(name, dir, offsetMs)
+  const folder = unwrap(await createDataFolder(dir, { env, account: { id: `account-${name}`, name, password }, ready: (store) => storeDeviceKeys(store.local, newDeviceKeys(env.random)) }))
+  settle(env, folder.store)
+  return { folder, env, name }
+}
+
+/** Its request, the answer of `root`, and the answer taken in, by files as in the field; also for one that was enrolled before. `name`: on the office's list. */
+export async function enrolByFile(root: Office, office: Office, name = office.name): Promise<void> {
+  const { folder: { store }, env } = office
+  const [from, target] = [join(tempDir(), 'join.req'), join(tempDir(), 'join.dspk')]
+  writeFileSync(from, makeRequest(readDeviceKeys(store.local)!, { name, origins: [store.identity.origin], app: env.version, made: env.now() }))
+  unwrap(await enrol({ name: 'enrol', from: { path: from, place: 'stick' }, scope: undefined, target, place: 'stick' }, workOf(root)))
+  unwrap(await joinGroup({ name: 'join', path: target, place: 'stick' }, workOf(office)))
 }
 
 /** The folder as a copied disk has it, started on another machine. `detect`: whether the start-up check sees it. */

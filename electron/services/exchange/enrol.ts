@@ -11,9 +11,9 @@ import { onDisk, readSmall } from './files.ts'
 import { deviceName, putDevice } from './found.ts'
 import { trustOfAnswer } from './format/check-head.ts'
 import { everyScope, fingerprint } from './keys/certificate.ts'
-import { checkAnswer, cover, grant, recoverRoot, revoke } from './keys/group.ts'
+import { checkAnswer, cover, grant, issueTime, recoverRoot, revoke } from './keys/group.ts'
 import { membership, readDeviceKeys, readMembership, storeMembership } from './keys/key-store.ts'
-import { coveragesOf, rememberCoverage, rememberRevocation } from './keys/remember.ts'
+import { certificatesOf, coveragesOf, rememberCoverage, rememberRevocation } from './keys/remember.ts'
 import { makeRequest, readRequest } from './keys/request.ts'
 import { sealKey } from './keys/seal.ts'
 import { memberOf } from './member.ts'
@@ -46,7 +46,8 @@ export async function enrol({ from, scope, target, place }: Task<'enrol'>, { env
   const scopes = scopesOf(store, scope ?? everyScope)
   if (!scopes) return err('NOT_FOUND', { what: 'unit' })
   const request = readRequest(await readSmall(from))
-  const certificate = grant(member.card, member.rootSeed, request, { scopes, now: env.now() })
+  const now = issueTime(env.now(), { card: member.card, request, known: certificatesOf(store.exchange, member.card) })
+  const certificate = grant(member.card, member.rootSeed, request, { scopes, now })
   store.exchange.addCertificate(certificate.signature, certificate.device, canonical(certificate))
   store.write({ kind: 'exchange.enrol', author: account.id }, (tx) => {
     putDevice(tx, certificate)

@@ -5,7 +5,7 @@ import { accountsNamed } from '../../store/queries/accounts.ts'
 import { adopt } from './enrol.ts'
 import { deviceName, putDevice } from './found.ts'
 import { trustOfAnswer } from './format/check-head.ts'
-import { grant, recoverRoot } from './keys/group.ts'
+import { grant, issueTime, recoverRoot } from './keys/group.ts'
 import { membership, readDeviceKeys, readMembership, storeMembership } from './keys/key-store.ts'
 import { makeRequest, readRequest } from './keys/request.ts'
 import { sealKey } from './keys/seal.ts'
@@ -26,8 +26,10 @@ export function recover({ path, place, escrowKey }: Task<'recover'>, { env, stor
     const { card } = opened.header.enrol!
     const rootSeed = await recoverRoot(card, escrowKey)
     if (!rootSeed) return err('WRONG_RECOVERY_CODE', { reason: 'escrow' })
-    const request = readRequest(makeRequest(keys, { name: deviceName(env.machine), origins: [store.identity.origin], app: env.version, made: env.now() }))
-    const certificate = grant(card, rootSeed, request, { scopes: opened.header.certificate.scopes, now: env.now() })
+    // A new machine's clock may be years behind; it asks after the backup was made.
+    const made = Math.max(env.now(), opened.header.created)
+    const request = readRequest(makeRequest(keys, { name: deviceName(env.machine), origins: [store.identity.origin], app: env.version, made }))
+    const certificate = grant(card, rootSeed, request, { scopes: opened.header.certificate.scopes, now: issueTime(env.now(), { card, request, known: [] }) })
     const identities = [escrowKey.trim(), sealKey(keys.sealScalar).identity]
     const staged = await stagePackage(opened, { env, store, control, folder: opened.folder, dryRun: false, identities, anyScope: true, member: { card, certificate, keys, identity: identities[1]! } })
     try {

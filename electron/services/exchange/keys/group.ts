@@ -38,9 +38,22 @@ export async function recoverRoot(card: GroupCard, escrowIdentity: string): Prom
   return signingKey(seed).publicKey.toString('base64url') === card.root ? Buffer.from(seed) : null
 }
 
+/** How much later than the root's clock a request may set its certificate: more than a flat battery sets a clock back, and too little for a certificate that outlives its machine. */
+export const mostByRequestMs = 20 * 366 * 24 * 60 * 60 * 1000
+
+/**
+ * When a certificate is issued (`now` of grant), for the root's clock alone will not do. Where that is years behind, the certificate would be born expired for everybody
+ * else: it is not issued before it was asked for, nor before the group was founded. Where it was ahead and was put right, the new certificate would look older than the
+ * one that it replaces: it is issued after all of its device in `known`.
+ */
+export function issueTime(now: number, { card, request, known }: { readonly card: Pick<GroupCard, 'issued'>; readonly request: Pick<Request, 'device' | 'made'>; readonly known: readonly Pick<Certificate, 'device' | 'issued'>[] }): number {
+  const earlier = known.filter((one) => one.device === request.device).map((one) => one.issued + 1)
+  return Math.max(now, Math.min(request.made, now + mostByRequestMs), card.issued, ...earlier)
+}
+
 export type Grant = { readonly scopes: readonly string[]; readonly now: number; readonly validMs?: number }
 
-/** `request` must have come through readRequest. `scopes`: unit ids, or 'all'. */
+/** `request` must have come through readRequest. `scopes`: unit ids, or 'all'. `now`: by issueTime where the machine is not the root's own. */
 export function grant(card: GroupCard, rootSeed: Uint8Array, request: Request, { scopes, now, validMs = certificateMs }: Grant): Certificate {
   const { device, name, origins, sign, seal: recipient } = request
   return signCertificate({ group: card.group, device, name, scopes: [...scopes], origins, sign, seal: recipient, issued: now, expires: now + validMs }, signingKey(rootSeed))

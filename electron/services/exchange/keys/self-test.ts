@@ -1,5 +1,5 @@
 /**
- * Known answers for every primitive, at start: another runtime (Electron carries BoringSSL) must compute the same as the one that wrote the packages.
+ * Known answers for every primitive, before anybody is let in: another runtime (Electron carries BoringSSL) must compute the same as the one that wrote the packages.
  * Sources: FIPS 180-4; RFC 8032 7.1 test 3; GCM specification test case 14; SP 800-38A F.5.5; RFC 7914 section 12; RFC 7748 section 6.1; RFC 5869 A.1. ChaCha20-Poly1305 is tested
  * where it is used: a file of the public age tool must open.
  */
@@ -93,7 +93,7 @@ export async function selfTest(answers: readonly KnownAnswer[] = knownAnswers): 
 
 let checked: Promise<void> | undefined
 
-/** Once a process, before anything is signed, sealed or believed: the start of the program does not wait for it. CRYPTO_BROKEN. */
+/** Once a process or thread: at the first log-in, while the password is stretched (the age library alone takes 60 ms the first time), and in a worker before anything is signed, sealed or believed. CRYPTO_BROKEN, from then on each time. */
 export function selfTestOnce(): Promise<void> {
   return (checked ??= selfTest())
 }
