@@ -1,37 +1,20 @@
 /**
  * A process that tests kill: `killed.ts import|undo|setup <dir> <key hex> [file|bulletin]`. Prints `ready` before the work and `done` after it.
- * `setup` also counts its calls of node:fs; KILL_AT=n ends the process by SIGKILL right before the n-th.
+ * `setup` also counts its calls that change files; KILL_AT=n ends the process by SIGKILL right before the n-th.
  */
 import crypto, { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
 import { basename } from 'node:path'
+import { killBefore } from './file-calls.ts'
 
 const [, , mode, dir = '', keyHex = '', target = ''] = process.argv
 const killAt = Number(process.env['KILL_AT'] ?? 0)
 const key = new Uint8Array(Buffer.from(keyHex, 'hex'))
 const env = { now: Date.now, random: (n: number) => randomBytes(n) }
 const account = { id: '01920000-0000-7000-8000-000000000001', name: '管理员', password: 'kao-he-2026!' }
-let calls = 0
 
 function say(line: string): void {
   fs.writeSync(1, `${line}\n`)
-}
-
-type Call = (...args: never[]) => unknown
-
-/** Only what changes something on the disk: between two of these calls a kill leaves the same files. */
-function countCalls(): void {
-  const module = fs as unknown as Record<string, Call>
-  for (const name of ['mkdirSync', 'openSync', 'writeSync', 'fsyncSync', 'renameSync', 'rmSync']) {
-    const real = module[name]!
-    module[name] = (...args) => {
-      calls += 1
-      if (calls === killAt) process.kill(process.pid, 'SIGKILL')
-      return real(...args)
-    }
-  }
-  syncBuiltinESMExports()
 }
 
 async function importOne(): Promise<void> {
@@ -65,13 +48,12 @@ async function setUp(): Promise<void> {
   const stretch = crypto.scrypt
   crypto.scrypt = ((secret, salt, length, options, done) => stretch(secret, salt, length, { ...options, N: 2 ** 10 }, done)) as typeof stretch
   // Loading the program opens files too: those do not count.
-  countCalls()
+  const calls = await killBefore(killAt)
   let drawn = 0
   const made = await createDataFolder(dir, { env: { ...env, random: (n) => ((drawn += 1) === 1 ? key : randomBytes(n)) }, account })
   if (!made.ok) throw new Error(made.error.code)
   made.value.store.close()
-  const total = calls
-  say(`done ${total}`)
+  say(`done ${calls().length}`)
 }
 
 await (mode === 'import' ? importOne() : mode === 'undo' ? undoOne() : setUp())

@@ -1,7 +1,8 @@
 /** Safety copies of the database before an import: the last 5, one a day for 7 days, one a month for 12 months. */
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { guardDisk } from '../../store/disk-errors.ts'
+import { makeFolder, syncFolder } from '../../store/files.ts'
 import type { Store } from '../../store/store.ts'
 import type { Env } from '../context.ts'
 
@@ -17,7 +18,7 @@ export function safetyCopy({ dataDir, now, random }: Pick<Env, 'dataDir' | 'now'
   const path = join(folder, `before-import-${stampOf(at)}-${Buffer.from(random(2)).toString('hex')}.db`)
   const part = `${path}.part`
   guardDisk(() => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     rmSync(part, { force: true })
     // Of programs that were killed: each is as large as the database.
     for (const name of forgotten(readdirSync(folder), stampOf(at - dayMs))) rmSync(join(folder, name), { force: true })
@@ -30,6 +31,7 @@ export function safetyCopy({ dataDir, now, random }: Pick<Env, 'dataDir' | 'now'
   }
   guardDisk(() => {
     renameSync(part, path)
+    syncFolder(folder)
     for (const name of superfluous(readdirSync(folder))) rmSync(join(folder, name), { force: true })
   })
   return path
