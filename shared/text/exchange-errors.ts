@@ -20,7 +20,7 @@ export const exchangeSentences: Readonly<Record<ExchangeCode, (params: ErrorPara
   PACKAGE_FOREIGN_GROUP: () => `这个交换包属于另一组办公室，不是本组的，没有导入。请核对是谁给的文件。`,
   PACKAGE_UNKNOWN_SIGNER: () => `这个交换包的签名不是本组登记的机器做的，没有导入。请与对方电话核实，必要时由管理员重新办理加入。`,
   PACKAGE_REVOKED: (p) => `做这个交换包的机器${part('“', p.name, '”')}已被停用，没有导入。请与管理员联系。`,
-  PACKAGE_EXPIRED: (p) => `做这个交换包的机器${part('“', p.name, '”')}证书已过期${part('（', p.expired, '到期）')}，没有导入。请对方先到管理员处续办，再重新导出；也请核对那台机器的日期。`,
+  PACKAGE_EXPIRED: (p) => `做这个交换包的机器${part('“', p.name, '”')}证书已过期${part('（', p.expired, '到期）')}，没有导入。请由发证的机器导出一个交换包，对方导入后证书会自动续办，再重新导出；也请核对那台机器的日期。`,
   PACKAGE_NOT_FOR_US: () => `这个交换包不是给本机的，打不开，${unchanged}请对方导出时选上本机。`,
   PACKAGE_LANE_UNSIGNED: () => `交换包里有一部分记录没有原机器的签名，可能是伪造的，整包没有导入，${unchanged}请告诉管理员。`,
 

@@ -19,6 +19,7 @@ import { sealKey } from './keys/seal.ts'
 import { memberOf } from './member.ts'
 import { appointFirst } from '../letters/number-authority.ts'
 import { applyStaged, withPackage, type ReceiveReport } from './receive.ts'
+import { renew } from './renew.ts'
 import { send } from './send.ts'
 import { lanesOf } from './revoked.ts'
 import { shareFor } from './share.ts'
@@ -41,7 +42,7 @@ export type Enrolled = { device: string; name: string; scopes: string[]; changes
 
 /** At the office: a certificate, the row in the list of devices, and everything that the device may see. `scope`: a unit's id or name, or 'all'. */
 export async function enrol({ from, scope, target, place }: Task<'enrol'>, { env, store, account, control }: WorkContext): Promise<Result<Enrolled>> {
-  const member = await memberOf({ env, store, account })
+  const member = renew(await memberOf({ env, store, account }), { env, store, account })
   if (!member.rootSeed) return err('GROUP_NO_ROOT')
   const scopes = scopesOf(store, scope ?? everyScope)
   if (!scopes) return err('NOT_FOUND', { what: 'unit' })

@@ -18,6 +18,7 @@ import { trustOf } from './keys/remember.ts'
 import { isStatementOf, signatureText, signStatement } from './keys/signed.ts'
 import { checkCertificate } from './keys/trust.ts'
 import { gapsOf } from './receive.ts'
+import { renew } from './renew.ts'
 import { heed } from './revoked.ts'
 import { send } from './send.ts'
 import { missingBlobs } from './status.ts'
@@ -40,7 +41,7 @@ const [maxGaps, maxBlobs] = [2000, 5000]
 /** GAP_NONE when nothing is missing. */
 export async function ask(output: FileOut, context: OpenContext): Promise<Result<{ gaps: Named<Gap>[]; file: string | null }>> {
   const { env, store } = context
-  const member = membership(store.local, store.identity)
+  const member = renew(membership(store.local, store.identity), context)
   const gaps = gapsOf(store, member).slice(0, maxGaps)
   const blobs = missingBlobs(store).slice(0, maxBlobs)
   if (gaps.length === 0 && blobs.length === 0) return err('GAP_NONE')
@@ -55,7 +56,7 @@ export async function ask(output: FileOut, context: OpenContext): Promise<Result
 
 /** REQUEST_DAMAGED, PACKAGE_FOREIGN_GROUP, PACKAGE_UNKNOWN_SIGNER, PACKAGE_REVOKED, PACKAGE_EXPIRED; GAP_NOT_HERE when nothing of it is here (or may be seen by the asker). */
 export async function answer({ from, target, place }: Task<'answer'>, { env, store, account, control }: WorkContext): Promise<Result<Exported>> {
-  const member = membership(store.local, store.identity)
+  const member = renew(membership(store.local, store.identity), { env, store, account })
   const bytes = await readSmall(from)
   const end = bytes.at(-1) === 0x0a ? bytes.length - 1 : bytes.length
   const read = gapRequestSchema.safeParse(readStrictJson(bytes.subarray(0, end), { maxBytes: maxRequestBytes }))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Env } from '../context.ts'
 import type { Store } from '../../store/store.ts'
 import { settleIdentity, type IdentityPlace, type IdentityState } from './identity.ts'
+import { takeUp } from './renew.ts'
 import { catchUp } from './revoked.ts'
 import { fingerprintOf, witnessName } from './witness.ts'
 
@@ -18,6 +19,7 @@ export function placeOf(env: Env, store: Store): IdentityPlace {
 export function settle(env: Env, store: Store): IdentityState {
   const state = settleIdentity(placeOf(env, store))
   catchUp(store)
+  takeUp(store)
   if (state !== 'same' && state !== 'first') tellOf(store, state)
   return state
 }

@@ -7,6 +7,7 @@ import { maySee } from './keys/group.ts'
 import { membership, type Membership } from './keys/key-store.ts'
 import { certificatesOf, trustOf } from './keys/remember.ts'
 import { memberOf } from './member.ts'
+import { renew } from './renew.ts'
 import { receive, type ReceiveReport } from './receive.ts'
 import { shareFor } from './share.ts'
 import { plannedParts, send, visibleTips, type Sent } from './send.ts'
@@ -44,7 +45,7 @@ function writtenOf({ totals, bytes, files, blobsMissing }: Sent): BackedUp {
 
 /** NOT_FOUND {what: device}, GROUP_NOT_READY, STICK_*, DISK_*, CANCELLED. */
 export async function exportPackage({ to, full, target, place }: Task<'export'>, { env, store, account, control }: WorkContext): Promise<Result<Exported>> {
-  const member = await memberOf({ env, store, account })
+  const member = renew(await memberOf({ env, store, account }), { env, store, account })
   const found = receiversOf(store, member, to)
   if (!found.ok) return found
   const { receivers, skipped } = found.value
@@ -83,7 +84,7 @@ export async function receivePackage({ path, place, dryRun }: Task<'receive'>, {
 
 /** A full package for this device and the escrow key, with the group's card: restoring is receiving it, a merge in which nothing that is here is lost. */
 export async function backup({ target, place }: Task<'backup'>, { env, store, account, control }: WorkContext): Promise<Result<BackedUp>> {
-  const member = await memberOf({ env, store, account })
+  const member = renew(await memberOf({ env, store, account }), { env, store, account })
   const sent = await send({ env, store, member, target, place, receivers: [], full: true, enrol: { card: member.card, certificate: member.certificate }, control })
   store.logEvent({ kind: 'exchange.backup', account: account.id, params: { changes: sent.totals.changes, blobs: sent.totals.blobs } })
   return ok(writtenOf(sent))

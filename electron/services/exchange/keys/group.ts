@@ -59,6 +59,12 @@ export function grant(card: GroupCard, rootSeed: Uint8Array, request: Request, {
   return signCertificate({ group: card.group, device, name, scopes: [...scopes], origins, sign, seal: recipient, issued: now, expires: now + validMs }, signingKey(rootSeed))
 }
 
+/** The same for another term. `now`: by issueTime. */
+export function renewed(certificate: Certificate, rootSeed: Uint8Array, now: number): Certificate {
+  const { group, device, name, scopes, origins, sign, seal: recipient } = certificate
+  return signCertificate({ group, device, name, scopes, origins, sign, seal: recipient, issued: now, expires: now + certificateMs }, signingKey(rootSeed))
+}
+
 export function revoke(card: GroupCard, rootSeed: Uint8Array, device: string, now: number): Revocation {
   return signRevocation({ group: card.group, device, at: now }, signingKey(rootSeed))
 }
