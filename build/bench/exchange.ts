@@ -5,7 +5,7 @@
  */
 import { mkdirSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fresh, inTempFolder, median, type Figure } from './support/figure.ts'
+import { freshJob, inTempFolder, median, type Figure } from './support/figure.ts'
 import { steps, type Bare, type Cancelled, type Filled, type Sent, type StepName, type Taken } from './support/exchange-steps.ts'
 import { newOffices } from './support/offices.ts'
 import type { RivalRun } from './support/rivals.ts'
@@ -16,7 +16,7 @@ const scale = Number(process.env['DUTYDESK_BENCH_SCALE'] ?? 1)
 const writes = Math.round(1_000_000 * scale)
 const secondsLimit = 3_000
 
-const step = <T>(name: StepName, ...args: readonly (string | number)[]): T => fresh<T>(script, name, ...args.map(String))
+const step = <T>(name: StepName, ...args: readonly (string | number)[]): T => freshJob<T>(script, name, ...args.map(String))
 const count = (n: number): string => n.toLocaleString('en')
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 

@@ -22,7 +22,7 @@ export type JobCaps = {
 export type Helper = { readonly job: string; readonly input: unknown }
 
 /** Three semi-spaces; a fifth of the processor time of a big import. */
-const youngMb = 96
+export const youngMb = 96
 /** Of each thread when there are two: more speeds little up and counts twice. */
 const helpedYoungMb = 24
 

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { youngMb } from '../../../electron/jobs/host.ts'
 
 /** `limit`: the most that `figure` may be, from the issue; null is told only. `note`: what stands behind the figure. */
 export type Figure = { readonly name: string; readonly figure: number; readonly unit: 'ms' | 'MB' | '×' | 'B'; readonly limit: number | null; readonly note?: string }
@@ -19,7 +20,16 @@ export function median(values: readonly number[]): number {
 
 /** Runs `script` in a process of its own and reads the JSON that it prints. */
 export function fresh<T>(script: string, ...args: readonly string[]): T {
-  return JSON.parse(execFileSync(process.execPath, ['--expose-gc', script, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as T
+  return run<T>(['--expose-gc', script, ...args])
+}
+
+/** The same with the young generation that a job's thread has. */
+export function freshJob<T>(script: string, ...args: readonly string[]): T {
+  return run<T>(['--expose-gc', `--max-semi-space-size=${youngMb / 3}`, script, ...args])
+}
+
+function run<T>(args: readonly string[]): T {
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as T
 }
 
 /** Milliseconds of each of `runs` calls after one that warms the caches up. */
