@@ -192,13 +192,10 @@ export const exchangeConflicts = defineEntry({
   }),
   access: 'session',
 })
-/**
- * Exactly one of `take` (id of the surviving change whose value stands) and `value` (written anew: every column of the register). `side`: its place among the
- * survivors, needed where one change made several of them.
- */
+/** Exactly one of `take` (id of the surviving change whose value stands) and `value` (written anew: every column of the register). */
 export const exchangeResolve = defineEntry({
   name: 'exchange.resolve',
-  input: z.strictObject({ id: z.string().min(1).max(300), take: z.string().regex(/^[0-9a-f]{64}$/).optional(), side: count.optional(), value: z.record(z.string().max(60), z.unknown()).optional(), note: reason.optional() }),
+  input: z.strictObject({ id: z.string().min(1).max(300), take: z.string().regex(/^[0-9a-f]{64}$/).optional(), value: z.record(z.string().max(60), z.unknown()).optional(), note: reason.optional() }),
   output: z.strictObject({ id: z.string(), left: count }),
   access: ['admin', 'check', 'issue'],
 })

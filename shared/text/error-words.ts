@@ -6,7 +6,7 @@ const fields: Readonly<Record<string, string>> = {
   period: '期别', kind: '类别', date: '日期', at: '时间', on: '日期', receivedOn: '收到日期', receiver: '签收人', reason: '理由', note: '意见', basis: '依据', matter: '事项', cause: '事由',
   title: '标题', facts: '事实', demands: '要求', summary: '说明摘要', newDue: '新期限', askedOn: '申请日期', askedBy: '申请人', grounds: '复核理由', outcome: '复核决定', birth: '出生年月', phone: '电话', post: '任职', officialId: '责任人',
   shortName: '简称', aliases: '别名', file: '文件', verdict: '审阅意见', from: '起始号', to: '终止号', year: '年份', mark: '发文机关标志', addressee: '受文对象', into: '合并对象',
-  earlierLetterId: '原函件', clarification: '澄清内容', interview: '约谈安排', card: '亮牌信息', cursor: '翻页位置', params: '数值', text: '文字', side: '第几份',
+  earlierLetterId: '原函件', clarification: '澄清内容', interview: '约谈安排', card: '亮牌信息', cursor: '翻页位置', params: '数值', text: '文字',
 }
 
 /** The word for a field path such as `draft.facts.0.text`: the innermost part that has a name; empty when none has. */

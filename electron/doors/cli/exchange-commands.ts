@@ -122,16 +122,14 @@ export const conflicts: Command = {
 
 export const decide: Command = {
   name: 'resolve',
-  usage: 'resolve 编号 --take 版本 [--side 第几份]',
-  about: '决定一处待核对：采用其中一个版本（conflicts 给出的 survivors 的 id；几份的 id 相同时用 --side 写明第几份，从 1 数起）',
-  flags: { take: { type: 'string' }, side: { type: 'string' }, note: { type: 'string' } },
+  usage: 'resolve 编号 --take 版本',
+  about: '决定一处待核对：采用其中一个版本（conflicts 给出的 survivors 的 id）',
+  flags: { take: { type: 'string' }, note: { type: 'string' } },
   args: [1, 1],
   async run(terminal, [id = ''], flags) {
     const take = needed(flags, 'take')
     if (!/^[0-9a-f]{64}$/.test(take)) throw new Usage('--take 要写成 conflicts 给出的版本编号')
-    const side = flag(flags, 'side')
-    if (side !== undefined && !/^[1-9]\d{0,3}$/.test(side)) throw new Usage('--side 要写成从 1 数起的数字')
-    return { value: await terminal.call('exchange.resolve', { id, take, side: side === undefined ? undefined : Number(side) - 1, note: flag(flags, 'note') }) }
+    return { value: await terminal.call('exchange.resolve', { id, take, note: flag(flags, 'note') }) }
   },
 }
 

@@ -42,18 +42,16 @@ function letterOf(db: ReadDb, { class: conflict, table, row, register, survivors
   return typeof ofRow === 'string' ? ofRow : null
 }
 
-export type ResolveInput = { readonly id: string; readonly take?: string | undefined; readonly side?: number | undefined; readonly value?: Readonly<Record<string, unknown>> | undefined; readonly note?: string | undefined }
+export type ResolveInput = { readonly id: string; readonly take?: string | undefined; readonly value?: Readonly<Record<string, unknown>> | undefined; readonly note?: string | undefined }
 
-/** `take`: the id of the surviving change whose value stands; else `value`, written anew. NOT_FOUND {what: conflict | survivor}: somebody decided already, or it was never one. BAD_INPUT {field: take | side | value}, ROW_IN_USE, UNIT_EXISTS {name}. */
-export function resolve({ id, take, side, value, note }: ResolveInput, { store, account, env }: OpenContext): Result<{ id: string; left: number }> {
+/** `take`: the id of the surviving change whose value stands; else `value`, written anew. NOT_FOUND {what: conflict | survivor}: somebody decided already, or it was never one. BAD_INPUT {field: take | value}, ROW_IN_USE, UNIT_EXISTS {name}. */
+export function resolve({ id, take, value, note }: ResolveInput, { store, account, env }: OpenContext): Result<{ id: string; left: number }> {
   if ((take === undefined) === (value === undefined)) return err('BAD_INPUT', { field: 'take' })
   const decided = store.write<Result<null>>({ kind: 'exchange.resolve', author: account.id, ...(note === undefined ? {} : { note }) }, (tx) => {
     const conflict = listConflicts(tx).find((one) => one.id === id)
     if (!conflict) return err('NOT_FOUND', { what: 'conflict' })
     if (value !== undefined) return writeAnew(tx, conflict, value, { account, env })
-    const named = conflict.survivors.filter((one, at) => one.id === take && (side === undefined || side === at))
-    if (named.length > 1) return err('BAD_INPUT', { field: 'side' })
-    const [chosen] = named
+    const chosen = conflict.survivors.find((one) => one.id === take)
     if (!chosen) return err('NOT_FOUND', { what: 'survivor' })
     if (isView(conflict)) settleView(tx, conflict, chosen, () => officeOf(tx, { account, env }))
     else if (conflict.register === tombstone) settleRemoval(tx, conflict, chosen.register === tombstone && chosen.value['deleted'] === true, () => officeOf(tx, { account, env }))

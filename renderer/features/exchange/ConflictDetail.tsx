@@ -114,7 +114,7 @@ function KeepDialog({ conflict, side, onClose }: { readonly conflict: Conflict; 
   const survivor = conflict.survivors[side]
   const keep = async (): Promise<void> => {
     if (survivor === undefined) return
-    const answer = await action.run('exchange.resolve', { id: conflict.id, take: survivor.id, side, ...(note.trim() === '' ? {} : { note: note.trim() }) })
+    const answer = await action.run('exchange.resolve', { id: conflict.id, take: survivor.id, ...(note.trim() === '' ? {} : { note: note.trim() }) })
     if (!answer.ok) return
     // The list asks again and this detail goes: what is to be said is said by the page's own message.
     message.success(t.decidedDone(answer.value.left))

@@ -158,22 +158,6 @@ describe('units that answer to one name', () => {
     })
   })
 
-  test('named alike by one roster: one change made both sides, so the side is told', () => {
-    a.folder.store.write({ kind: 'bulletins.import', author }, (tx) => {
-      for (const [id, name] of [['u1', '甲局'], ['u2', '乙局']] as const) {
-        tx.put('unit', id, 'identity', { name, kind: 'department' })
-        tx.put('unit', id, 'names', { shortName: '办公室', aliases: [], orderNo: 9 })
-      }
-    })
-    const [conflict] = open(a)
-    expect(new Set(conflict!.survivors.map((one) => one.id)).size).toBe(1)
-    const { id } = conflict!.survivors[0]!
-    expect(resolve({ id: conflict!.id, take: id }, contextOf(a))).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } })
-    expect(resolve({ id: conflict!.id, take: id, side: 2 }, contextOf(a))).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } })
-    expect(unwrap(resolve({ id: conflict!.id, take: id, side: 1 }, contextOf(a)))).toMatchObject({ left: 0 })
-    expect(a.folder.store.read(allUnits).filter((one) => one.shortName === '办公室').map((one) => one.id)).toEqual(['u2'])
-  })
-
   test('a full name is nobody\'s to take: it is changed on the unit\'s page, and that ends it', async () => {
     alias(a, department, '市发展改革局', null)
     const made = unwrap(saveUnit({ id: null, name: '市发展改革局', kind: 'department', shortName: '发改', aliases: [] }, contextOf(b)))
