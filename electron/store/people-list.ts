@@ -4,6 +4,7 @@
  */
 import type { Database, Statement } from 'better-sqlite3'
 import { nameTokens, sortName } from './name-tokens.ts'
+import { textsOf } from './rows.ts'
 
 /** `kUnit`: unit's place, head first, then the name; `kName`: pinyin and name. `n` breaks ties. An official joined into another is not listed. */
 export const peopleListSchema: readonly string[] = [
@@ -14,6 +15,7 @@ export const peopleListSchema: readonly string[] = [
   'CREATE INDEX official_list_unit_kUnit ON official_list (unitId, kUnit, n, isHead)',
   'CREATE INDEX official_list_unit_kName ON official_list (unitId, kName, n, isHead)',
   'CREATE INDEX official_list_name ON official_list (name)',
+  'CREATE INDEX official_joins ON official (joinedInto, id) WHERE joinedInto IS NOT NULL',
   // Few, and asked for by 待核对: who was removed while somebody still needs him.
   'CREATE INDEX official_gone ON official (id) WHERE deleted = 1',
   'CREATE TABLE official_token (token TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (token, n)) WITHOUT ROWID',
@@ -101,7 +103,7 @@ type UnitRaw = { deleted: number; name: string | null; shortName: string | null;
 export function deriveUnit(db: Database, unitId: string): void {
   const unit = prepared(db, 'SELECT deleted, name, shortName, aliases FROM unit WHERE id = ?').get(unitId) as UnitRaw | undefined
   if (unit === undefined || unit.deleted !== 0 || unit.name === null) return setUnitTokens(db, unitId, [])
-  const aliases = unit.aliases === null ? [] : (JSON.parse(unit.aliases) as string[])
+  const aliases = unit.aliases === null ? [] : textsOf(JSON.parse(unit.aliases))
   setUnitTokens(db, unitId, [unit.name, ...(unit.shortName === null ? [] : [unit.shortName]), ...aliases])
 }
 

@@ -23,7 +23,6 @@ const indexes: readonly (readonly [TableName, readonly string[]])[] = [
   ['unit', ['name', 'id']],
   ['unit', ['orderNo', 'id']],
   ['official', ['name', 'id']],
-  ['official', ['joinedInto']],
   ['post', ['unitId']],
   ['post', ['officialId']],
   ['bulletin', ['sha256']],

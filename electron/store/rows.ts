@@ -31,6 +31,11 @@ export function parseRow<T extends TableName>(table: T, raw: Raw): Row<T> {
   return out as Row<T>
 }
 
+/** The texts of a JSON column that should be a list of texts: another machine's program may have written anything. */
+export function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+}
+
 /** The row with this id, or undefined when unknown or deleted. */
 export function rowById<T extends TableName>(db: ReadDb, table: T, id: string): Row<T> | undefined {
   const raw = db.get<Raw>(`SELECT * FROM "${table}" WHERE id = ? AND deleted = 0`, [id])

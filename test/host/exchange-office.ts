@@ -70,11 +70,11 @@ export async function applicant(name: string, offsetMs = 0): Promise<Office> {
 }
 
 /** Its request, the answer of `root`, and the answer taken in, by files as in the field; also for one that was enrolled before. `name`: on the office's list. */
-export async function enrolByFile(root: Office, office: Office, name = office.name): Promise<void> {
+export async function enrolByFile(root: Office, office: Office, name = office.name, scope?: string): Promise<void> {
   const { folder: { store }, env } = office
   const [from, target] = [join(tempDir(), 'join.req'), join(tempDir(), 'join.dspk')]
   writeFileSync(from, makeRequest(readDeviceKeys(store.local)!, { name, origins: [store.identity.origin], app: env.version, made: env.now() }))
-  unwrap(await enrol({ name: 'enrol', from: { path: from, place: 'stick' }, scope: undefined, target, place: 'stick' }, workOf(root)))
+  unwrap(await enrol({ name: 'enrol', from: { path: from, place: 'stick' }, scope, target, place: 'stick' }, workOf(root)))
   unwrap(await joinGroup({ name: 'join', path: target, place: 'stick' }, workOf(office)))
 }
 

@@ -13,6 +13,7 @@ import { derivedId } from '../../store/ids.ts'
 import { mappingOf } from '../../store/queries/bulletins.ts'
 import { allPosts, allUnits } from '../../store/queries/people.ts'
 import type { ReadDb } from '../../store/read-db.ts'
+import { textsOf } from '../../store/rows.ts'
 import type { Store } from '../../store/store.ts'
 import { readSettings } from '../settings.ts'
 import { firstReading, secondReading, type FirstReading } from './two-readings.ts'
@@ -41,7 +42,7 @@ export function mappingId(sender: string | null, kind: string): string {
 }
 
 export function loadRoster(db: ReadDb): Roster {
-  const units = allUnits(db).map((unit) => ({ id: unit.id, name: unit.name ?? '', shortName: unit.shortName, kind: unit.kind as UnitKind, aliases: (unit.aliases as string[] | null) ?? [] }))
+  const units = allUnits(db).map((unit) => ({ id: unit.id, name: unit.name ?? '', shortName: unit.shortName, kind: unit.kind as UnitKind, aliases: textsOf(unit.aliases) }))
   return buildRoster({ units, posts: allPosts(db) }, { cityNames: readSettings(db).cityNames })
 }
 

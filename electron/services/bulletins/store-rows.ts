@@ -6,7 +6,7 @@ import { derivedId } from '../../store/ids.ts'
 import { canonical, CanonicalJson } from '../../store/log/canonical.ts'
 import type { AllRegisters, ReadyRow } from '../../store/log/ready-ops.ts'
 import { allUnits, largestUnitOrder } from '../../store/queries/people.ts'
-import { rowsById, type Row } from '../../store/rows.ts'
+import { rowsById, textsOf, type Row } from '../../store/rows.ts'
 import type { WriteTx } from '../../store/store.ts'
 
 export function reportIdOf(kind: ReportKind, period: string | null, row: ReportRow): string {
@@ -51,7 +51,7 @@ export function putUnits(tx: WriteTx, rows: readonly AcceptedRow[]): void {
   for (const row of rows as readonly UnitRow[]) {
     const before = known.get(row.name)
     const id = before?.id ?? derivedId('unit', unitKey(row.name))
-    const aliases = [...new Set([...((before?.aliases as string[] | null | undefined) ?? []), ...row.aliases])]
+    const aliases = [...new Set([...textsOf(before?.aliases), ...row.aliases])]
     tx.put('unit', id, 'identity', { name: row.name, kind: row.kind })
     tx.put('unit', id, 'names', { shortName: row.shortName ?? before?.shortName ?? null, aliases, orderNo: before?.orderNo ?? (order += 1) })
   }

@@ -11,6 +11,7 @@ import { proposalRows } from '../../store/queries/proposals.ts'
 import { rowById, type Row } from '../../store/rows.ts'
 import type { WriteTx } from '../../store/store.ts'
 import { decide, type Decision } from '../letters/draft.ts'
+import { closeUnused } from '../letters/number-leases.ts'
 import { numberId } from '../letters/numbers.ts'
 import { voidReasonOf } from '../letters/recheck.ts'
 import type { Office } from '../letters/rows.ts'
@@ -23,6 +24,7 @@ export function settleRest(tx: WriteTx, conflict: Conflict, value: Value, office
   switch (`${conflict.table}.${conflict.register}`) {
     case 'letter.issue': return settleIssue(tx, conflict, value)
     case 'number.holder': return settleNumber(tx, value, office())
+    case 'numberLease.close': return settleLease(tx, conflict)
     case 'proposal.decision': return settleProposal(tx, conflict, value, office())
     case 'recheck.decision': return settleRecheck(tx, conflict, value)
     default:
@@ -72,6 +74,12 @@ function settleNumber(tx: WriteTx, { series, year, seq, letterId }: Value, offic
     const letter = rowById(tx, 'letter', id)
     if (id !== letterId && letter) putVoid(tx, letter, office.today, draftTexts.numberTaken(letter.number ?? ''), office)
   }
+}
+
+/** Two kept different ones of several leases: what no open one has any more is 空号. */
+function settleLease(tx: WriteTx, { row }: Conflict): void {
+  const lease = rowById(tx, 'numberLease', row)
+  if (lease && lease.closedOn !== null) closeUnused(tx, lease)
 }
 
 /** What became of the losing side goes whole: 黄牌 + 约谈 are two letters, of which the decision names one. */

@@ -31,11 +31,11 @@ export function viewTitle({ register, survivors }: Pick<Conflict, 'register' | '
   return register === overlapRegister ? String(value['series'] ?? '') : null
 }
 
-/** `chosen`: the side that stands. Refuses ROW_IN_USE, UNIT_EXISTS {name}. */
+/** `chosen`: the side that stands. Refuses ROW_IN_USE, UNIT_EXISTS {name}: names are changed on the units' pages, where two people's changes are told. */
 export function settleView(tx: WriteTx, conflict: Conflict, chosen: Survivor, office: () => Office): void {
   switch (conflict.register) {
     case doubledRegister: return keepNumber(tx, conflict, chosen, office())
-    case spellingRegister: return keepSpelling(tx, conflict, chosen)
+    case spellingRegister: throw new Refusal('UNIT_EXISTS', { name: String(chosen.value['spelling']) })
     case ringRegister: return keepJoin(tx, chosen)
     case overlapRegister: return keepLease(tx, conflict, chosen, office())
     default: return keepRemoved(tx, conflict, chosen)
@@ -54,28 +54,17 @@ function letterRow(db: ReadDb, { value }: Survivor): Row<'letter'> {
   return rowById(db, 'letter', String(value['letterId']))!
 }
 
-/** The others lose it as a short name or an alias. A name itself is nobody's to take: it is changed on the unit's own page. */
-function keepSpelling(tx: WriteTx, { survivors }: Conflict, chosen: Survivor): void {
-  const spelling = String(chosen.value['spelling'])
-  for (const one of survivors) {
-    const unit = one === chosen ? undefined : rowById(tx, 'unit', String(one.value['unitId']))
-    if (!unit) continue
-    if (unit.name === spelling) throw new Refusal('UNIT_EXISTS', { name: spelling })
-    const aliases = ((unit.aliases as string[] | null) ?? []).filter((alias) => alias !== spelling)
-    tx.put('unit', unit.id, 'names', { shortName: unit.shortName === spelling ? null : unit.shortName, aliases, orderNo: unit.orderNo }, unit.scope)
-  }
-}
-
-/** The chosen join stands: into whom it leads stands for himself again. */
+/** The chosen join stands: into whom it leads stands for himself again. Where two people keep different ones nobody is joined, and nobody is hidden. */
 function keepJoin(tx: WriteTx, { value }: Survivor): void {
   const into = rowById(tx, 'official', String(value['joinedInto']))
   if (into) tx.put('official', into.id, 'joined', { joinedInto: null }, into.scope)
 }
 
-/** The others that touch its numbers are closed; what they have of their own becomes 空号. */
+/** The others that touch its numbers are closed; what they have of their own becomes 空号. It is said of the chosen one that it is not: whoever keeps another meets that. */
 function keepLease(tx: WriteTx, { survivors }: Conflict, chosen: Survivor, office: Office): void {
   const leaseOf = ({ value }: Survivor) => rowById(tx, 'numberLease', String(value['leaseId'])) as Parameters<typeof contested>[1]
   const kept = leaseOf(chosen)
+  tx.put('numberLease', kept.id, 'close', { closedOn: null, closedBy: null })
   for (const one of survivors) {
     const lease = one === chosen ? undefined : leaseOf(one)
     if (lease && contested(tx, kept, lease)) closeLeaseRow(tx, lease, { today: office.today, accountId: office.account.id })

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Store } from '../../store/store.ts'
 import type { OpenContext } from '../context.ts'
 import type { Certificate } from './keys/certificate.ts'
-import { maySee } from './keys/group.ts'
+import { isLater, maySee } from './keys/group.ts'
 import { membership, type Membership } from './keys/key-store.ts'
 import { certificatesOf, trustOf } from './keys/remember.ts'
 import { memberOf } from './member.ts'
@@ -19,7 +19,7 @@ export function partners(store: Store, member: Membership): Certificate[] {
   const newest = new Map<string, Certificate>()
   for (const one of certificatesOf(store.exchange, member.card)) {
     const known = newest.get(one.device)
-    if (one.device !== member.keys.device && !revoked.has(one.device) && (!known || known.issued < one.issued)) newest.set(one.device, one)
+    if (one.device !== member.keys.device && !revoked.has(one.device) && (!known || isLater(one, known))) newest.set(one.device, one)
   }
   return [...newest.values()]
 }

@@ -15,7 +15,7 @@ export function refuseDisputed(db: ReadDb, letter: Row<'letter'>): void {
   if (letter.series !== null && letter.year !== null && letter.seq !== null) rows.push(numberId(letter.series, letter.year, letter.seq))
   if (letter.unitId !== null) rows.push(letter.unitId)
   const joined = letter.officialId === null ? undefined : standingOfficial(db, letter.officialId)?.id
-  for (const id of new Set([letter.officialId, joined ?? null])) if (id !== null) rows.push(id, ...postIdsOf(db, id))
+  for (const id of new Set([letter.officialId, joined ?? null])) if (id !== null) rows.push(id, ...postIdsOf(db, id, letter.unitId ?? ''))
   const hard = conflictsOfRows(db, rows).filter((one) => one.class === 'hard').length
   if (doubled || hard > 0) throw new Refusal('LETTER_DISPUTED', { letterId: letter.id, number: letter.number, conflicts: hard + (doubled ? 1 : 0), doubled })
 }

@@ -79,8 +79,15 @@ export function closeLease({ id }: ParsedOf<'numbers.closeLease'>, { store, env,
   }))
 }
 
-/** Gives how many numbers became 空号: those that nothing bears and no other open lease has. */
+/** Gives how many numbers became 空号. */
 export function closeLeaseRow(tx: WriteTx, lease: Row<'numberLease'>, { today, accountId }: { readonly today: string; readonly accountId: string }): number {
+  const unused = closeUnused(tx, lease)
+  tx.put('numberLease', lease.id, 'close', { closedOn: today, closedBy: accountId })
+  return unused
+}
+
+/** Numbers of a lease that is closed become 空号: those that nothing bears and no other open lease has. */
+export function closeUnused(tx: WriteTx, lease: Row<'numberLease'>): number {
   const [series, year] = [lease.series ?? '', lease.year ?? 0]
   const others = leasesOf(tx, series, year).filter((one) => one.id !== lease.id && one.closedOn === null)
   let unused = 0
@@ -89,7 +96,6 @@ export function closeLeaseRow(tx: WriteTx, lease: Row<'numberLease'>, { today, a
     tx.put('number', numberId(series, year, seq), 'holder', { series, year, seq, letterId: null, use: 'closed', reason: draftTexts.leaseUnused })
     unused++
   }
-  tx.put('numberLease', lease.id, 'close', { closedOn: today, closedBy: accountId })
   return unused
 }
 

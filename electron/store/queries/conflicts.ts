@@ -6,7 +6,7 @@ import { rowKey } from '../log/row-key.ts'
 import type { ReadDb } from '../read-db.ts'
 import { doubledNumbers } from './conflicts/doubled-numbers.ts'
 import { disputedRows, registerConflicts } from './conflicts/edits.ts'
-import { joinedRings } from './conflicts/joined-rings.ts'
+import { joinedRings, ringsOf } from './conflicts/joined-rings.ts'
 import { overlappingLeases } from './conflicts/overlapping-leases.ts'
 import { removedInUse } from './conflicts/removed-in-use.ts'
 import { sharedNames } from './conflicts/shared-names.ts'
@@ -26,7 +26,5 @@ export function listConflicts(db: ReadDb): Conflict[] {
 /** Those of some rows only: what must be known of one letter does not walk the whole log. Doubled numbers are asked for by sharesNumber. */
 export function conflictsOfRows(db: ReadDb, rows: readonly string[]): Conflict[] {
   if (rows.length === 0) return []
-  const asked = new Set(rows)
-  const rings = joinedRings(db).filter((one) => one.survivors.some((side) => asked.has(String(side.value['officialId']))))
-  return [...registerConflicts(db, rows.map(rowKey), new Map()), ...removedInUse(db, rows), ...rings]
+  return [...registerConflicts(db, rows.map(rowKey), new Map()), ...removedInUse(db, rows), ...ringsOf(db, rows)]
 }

@@ -1,7 +1,7 @@
 /** Lists and pages of units and officials. */
 import { nameQuery } from '../name-tokens.ts'
 import type { ReadDb, SqlValue } from '../read-db.ts'
-import { rowsWhere, type Row } from '../rows.ts'
+import { rowsWhere, textsOf, type Row } from '../rows.ts'
 import { keysetPage, type Direction, type Page } from './keyset.ts'
 
 /** Letters that still wait for something: issued, not closed, not void (places in letterStates, see letter-list.ts). */
@@ -27,7 +27,7 @@ const unitSelect = (sort: string): string => `SELECT u.id, u.name, u.shortName, 
   (SELECT count(*) FROM official_list o WHERE o.unitId = u.id) AS officials, ${openLetters('unitId', 'u.id')} AS openLetters, h.name AS head, h.officialId AS headId
   FROM unit u LEFT JOIN official_list h ON h.n = (SELECT o.n FROM official_list o WHERE o.unitId = u.id AND o.isHead = 1 ORDER BY o.kUnit LIMIT 1)`
 
-const unitShape = ({ sortValue: _, aliases, ...raw }: UnitRaw): UnitListRow => ({ ...raw, aliases: aliases === null ? [] : (JSON.parse(aliases) as string[]) })
+const unitShape = ({ sortValue: _, aliases, ...raw }: UnitRaw): UnitListRow => ({ ...raw, aliases: aliases === null ? [] : textsOf(JSON.parse(aliases)) })
 
 export type UnitFilter = { readonly query?: string | null; readonly kind?: string | null; readonly sort: 'order' | 'name'; readonly direction: Direction; readonly cursor?: string | null; readonly limit: number }
 
@@ -53,7 +53,7 @@ export function allUnits(db: ReadDb): Row<'unit'>[] {
 
 /** Every text that a workbook may use for the unit. */
 export function spellingsOf(unit: Pick<Row<'unit'>, 'name' | 'shortName' | 'aliases'>): readonly string[] {
-  return [unit.name, unit.shortName, ...((unit.aliases as string[] | null) ?? [])].filter((text): text is string => text !== null && text !== '')
+  return [unit.name, unit.shortName, ...textsOf(unit.aliases)].filter((text): text is string => text !== null && text !== '')
 }
 
 export function largestUnitOrder(db: ReadDb): number {
@@ -108,8 +108,9 @@ export function postsOf(db: ReadDb, officialId: string): (Row<'post'> & { unitNa
   }))
 }
 
-export function postIdsOf(db: ReadDb, officialId: string): string[] {
-  return db.all<{ id: string }>('SELECT id FROM post WHERE officialId = ? AND deleted = 0', [officialId]).map((post) => post.id)
+/** Of the unit only. */
+export function postIdsOf(db: ReadDb, officialId: string, unitId: string): string[] {
+  return db.all<{ id: string }>('SELECT id FROM post WHERE officialId = ? AND unitId = ? AND deleted = 0', [officialId, unitId]).map((post) => post.id)
 }
 
 export function postsInUnit(db: ReadDb, unitId: string): { postId: string; officialId: string; name: string; title: string | null; isHead: number; portfolio: string | null }[] {
@@ -172,10 +173,10 @@ const uses: Readonly<Partial<Record<string, readonly string[]>>> = {
 
 const held: Readonly<Partial<Record<string, readonly string[]>>> = {
   unit: ['SELECT id FROM post WHERE unitId = ? AND deleted = 0'],
-  official: ['SELECT id FROM post WHERE officialId = ? AND deleted = 0', 'SELECT id FROM official WHERE joinedInto = ? AND deleted = 0'],
+  official: ['SELECT id FROM official WHERE joinedInto = ? AND deleted = 0'],
 }
 
-/** How many of these rows stand in reports or letters, are somebody's whole after 合并为同一人, or hold posts that are not among them. */
+/** How many of these rows stand in reports or letters, are whom others were joined into, or (units) hold posts that are not among them. */
 export function rosterUses(db: ReadDb, made: readonly { readonly table: string; readonly id: string }[]): number {
   const going = new Set(made.map((one) => one.id))
   return made.filter(({ table, id }) => {

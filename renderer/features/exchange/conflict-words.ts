@@ -8,7 +8,7 @@ export const conflictName = (conflict: Conflict): string => (isInUse(conflict) ?
 
 /** Where rows together break a rule, what it is and what the choice does. */
 export function viewHint(conflict: Conflict): string {
-  if (isShared(conflict)) return conflict.survivors.some((one) => mayStand(conflict, one)) ? t.spellingHint(conflict.title) : t.sameNameHint(conflict.title)
+  if (isShared(conflict)) return t.spellingHint(conflict.title)
   if (isRing(conflict)) return t.ringHint
   if (isOverlap(conflict)) return t.overlapHint
   return isInUse(conflict) ? t.inUseHint : t.numberHint
@@ -16,8 +16,7 @@ export function viewHint(conflict: Conflict): string {
 
 /** Whether a side can be taken at all (services/exchange/integrity.ts refuses the rest). */
 export function mayStand(conflict: Conflict, survivor: Survivor): boolean {
-  if (isInUse(conflict)) return !isGone(survivor)
-  return !isShared(conflict) || conflict.survivors.every((one) => one === survivor || one.value['name'] !== survivor.value['spelling'])
+  return !isShared(conflict) && !(isInUse(conflict) && isGone(survivor))
 }
 
 /** Of views only where one row is what it is about. */
@@ -27,7 +26,6 @@ export const hasHistory = (conflict: Conflict): boolean => !isView(conflict) || 
 export function keepWord(conflict: Conflict, survivor: Survivor): string {
   const side = t.side(conflict.survivors.indexOf(survivor))
   if (isDoubled(conflict)) return t.numberKeep(side)
-  if (isShared(conflict)) return t.spellingKeep(side)
   if (isRing(conflict)) return t.ringKeep
   if (isOverlap(conflict)) return t.overlapKeep
   if (!isRemoval(conflict)) return t.keepThis(side)
@@ -38,7 +36,6 @@ export function keepWord(conflict: Conflict, survivor: Survivor): string {
 /** What becomes of the other sides (services/exchange/aftermath.ts, integrity.ts). */
 export function keepBody(conflict: Conflict, survivor: Survivor | undefined): string {
   if (isDoubled(conflict)) return t.numberBody
-  if (isShared(conflict)) return t.spellingBody(conflict.title)
   if (isRing(conflict)) return t.ringBody
   if (isOverlap(conflict)) return t.overlapBody
   if (isInUse(conflict)) return t.inUseBody

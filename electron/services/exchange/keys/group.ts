@@ -59,10 +59,15 @@ export function grant(card: GroupCard, rootSeed: Uint8Array, request: Request, {
   return signCertificate({ group: card.group, device, name, scopes: [...scopes], origins, sign, seal: recipient, issued: now, expires: now + validMs }, signingKey(rootSeed))
 }
 
-/** The same for another term. `now`: by issueTime. */
-export function renewed(certificate: Certificate, rootSeed: Uint8Array, now: number): Certificate {
+/** The same for another term: right behind it, before any that the device was given later. `expires` in ms since 1970. */
+export function renewed(certificate: Certificate, rootSeed: Uint8Array, expires: number): Certificate {
   const { group, device, name, scopes, origins, sign, seal: recipient } = certificate
-  return signCertificate({ group, device, name, scopes, origins, sign, seal: recipient, issued: now, expires: now + certificateMs }, signingKey(rootSeed))
+  return signCertificate({ group, device, name, scopes, origins, sign, seal: recipient, issued: certificate.issued + 1, expires }, signingKey(rootSeed))
+}
+
+/** Which of two certificates of one device counts. */
+export function isLater(one: Certificate, other: Certificate): boolean {
+  return one.issued > other.issued || (one.issued === other.issued && one.expires > other.expires)
 }
 
 export function revoke(card: GroupCard, rootSeed: Uint8Array, device: string, now: number): Revocation {

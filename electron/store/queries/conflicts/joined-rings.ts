@@ -8,17 +8,28 @@ export const ringRegister = 'ring'
 /** `row` is the smallest id of the ring; a survivor is the write that joined one of them, its value `{officialId, birth, unitId, title, joinedInto}`: they mostly bear one name. */
 export function joinedRings(db: ReadDb): Conflict[] {
   const into = new Map(db.all<{ id: string; joinedInto: string }>('SELECT id, joinedInto FROM official WHERE joinedInto IS NOT NULL AND deleted = 0').map((one) => [one.id, one.joinedInto]))
+  return ringsFrom(db, [...into.keys()].sort(), (id) => into.get(id))
+}
+
+/** Those that one of these officials stands in. */
+export function ringsOf(db: ReadDb, officialIds: readonly string[]): Conflict[] {
+  return ringsFrom(db, officialIds, (id) => db.get<{ joinedInto: string | null }>('SELECT joinedInto FROM official WHERE id = ? AND deleted = 0', [id])?.joinedInto ?? undefined)
+}
+
+function ringsFrom(db: ReadDb, starts: readonly string[], into: (id: string) => string | undefined): Conflict[] {
   const seen = new Set<string>()
   const found: Conflict[] = []
-  for (const start of [...into.keys()].sort()) {
-    const path: string[] = []
+  for (const start of starts) {
+    const path = new Set<string>()
     let id: string | undefined = start
-    for (; id !== undefined && !seen.has(id); id = into.get(id)) {
+    for (; id !== undefined && !seen.has(id); id = into(id)) {
       seen.add(id)
-      path.push(id)
+      path.add(id)
     }
-    const ring = id === undefined || !path.includes(id) ? [] : path.slice(path.indexOf(id)).sort()
-    if (ring.length > 0) found.push(conflictOf('hard', 'official', ringRegister, ring[0]!, ring.flatMap((one) => standing(db, 'official', 'joined', one, { officialId: one, ...whoIs(db, one), joinedInto: into.get(one) }))))
+    if (id === undefined || !path.has(id)) continue
+    const whole = [...path]
+    const ring = whole.slice(whole.indexOf(id)).sort()
+    found.push(conflictOf('hard', 'official', ringRegister, ring[0]!, ring.flatMap((one) => standing(db, 'official', 'joined', one, { officialId: one, ...whoIs(db, one), joinedInto: into(one) }))))
   }
   return found.filter((one) => one.survivors.length > 0)
 }

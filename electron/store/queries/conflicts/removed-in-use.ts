@@ -1,6 +1,6 @@
 /**
- * Integrity: a unit or an official that one machine removed while another gave people, letters or rows to it. One machine alone refuses that (units.remove,
- * bulletins.undo); nobody is to stand in a unit that is gone. Taking the removal back ends it, and so does moving whatever uses the row.
+ * Integrity: a unit or an official that one machine removed while another gave people, letters or rows to it. The ordinary ways refuse that (units.remove,
+ * bulletins.undo) as far as they see it; nobody is to stand in a unit that is gone. Taking the removal back ends it, and so does moving whatever uses the row.
  */
 import { tombstone } from '../../log/body.ts'
 import type { ReadDb, SqlValue } from '../../read-db.ts'
@@ -11,14 +11,13 @@ type Removable = 'unit' | 'official'
 /** `rows`: ids of the table whose `register` names the removed row ('$' in the text). */
 type Use = { readonly name: string; readonly table: TableName; readonly register: string; readonly rows: string }
 
-/** Letters in hand stand in states 0 to 9 of letterStates; a closed one is history, and a unit has a right to end. */
+/** Letters in hand stand in states 0 to 9 of letterStates; a closed one is history, and a unit has a right to end. A post alone keeps nobody: a roster that is undone may leave one. */
 const uses: Readonly<Record<Removable, readonly Use[]>> = {
   unit: [
     { name: 'officials', table: 'post', register: 'post', rows: 'SELECT postId AS id FROM official_list WHERE unitId = $ AND postId IS NOT NULL' },
     { name: 'letters', table: 'letter', register: 'draft', rows: 'SELECT letterId AS id FROM letter_list WHERE unitId = $ AND state BETWEEN 0 AND 9' },
   ],
   official: [
-    { name: 'posts', table: 'post', register: 'post', rows: 'SELECT id FROM post WHERE officialId = $ AND deleted = 0' },
     { name: 'letters', table: 'letter', register: 'draft', rows: 'SELECT letterId AS id FROM letter_list WHERE officialId = $ AND state BETWEEN 0 AND 10' },
     { name: 'reports', table: 'report', register: 'content', rows: 'SELECT id FROM report WHERE officialId = $ AND deleted = 0' },
     { name: 'joins', table: 'official', register: 'joined', rows: 'SELECT id FROM official WHERE joinedInto = $ AND deleted = 0' },

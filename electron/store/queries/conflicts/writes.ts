@@ -14,7 +14,8 @@ export type Survivor = {
 export type Conflict = { readonly id: string; readonly class: Exclude<ConflictClass, 'auto'>; readonly table: TableName; readonly row: string; readonly register: string; readonly survivors: readonly Survivor[] }
 
 export type Live = { row: RowKey; name: string; n: number; id: Buffer; wall: number; author: string; origin: Buffer; scope: string }
-export type Bodies = Map<number, Body | null>
+/** The ops of a change by table, register and row. */
+export type Bodies = Map<number, ReadonlyMap<string, Body['ops'][number]>>
 
 export const columns = 'w.row, r.name, c.n, c.id, c.wall, c.author, c.origin, c.scope'
 export const joined = 'JOIN change c ON c.n = w.n JOIN register r ON r.code = w.reg'
@@ -37,10 +38,10 @@ export function splitName(name: string): [table: string, register: string] {
 export function opOf(db: ReadDb, bodies: Bodies, live: Live): Body['ops'][number] | undefined {
   if (!bodies.has(live.n)) {
     const raw = db.get<{ body: Buffer | null }>('SELECT body FROM change WHERE n = ?', [live.n])
-    bodies.set(live.n, raw?.body ? parseBody(unpack(raw.body)) : null)
+    const ops = raw?.body ? parseBody(unpack(raw.body)).ops : []
+    bodies.set(live.n, new Map(ops.map((op) => [`${op.table}.${op.register}/${op.row}`, op])))
   }
-  const [table, register] = splitName(live.name)
-  return bodies.get(live.n)?.ops.find((op) => op.table === table && op.register === register && op.row === rowId(live.row))
+  return bodies.get(live.n)!.get(`${live.name}/${rowId(live.row)}`)
 }
 
 function sideOf(live: Live, register: string, value: Survivor['value'], shown: boolean): Survivor {

@@ -170,10 +170,16 @@ test('a letter whose person is in dispute is neither issued nor printed, nor one
   await exchangeAll([a!, b!])
   const promote = ({ folder }: Office, title: string): void => folder.store.write({ kind: 'officials.save', author }, (tx) =>
     tx.put('post', 'post-zhao', 'post', { officialId: 'zhao', unitId: township, title, rank: null, isHead: true, portfolio: null, since: '2023-01', until: null }))
+  const elsewhere = ({ folder }: Office, portfolio: string): void => folder.store.write({ kind: 'officials.save', author }, (tx) =>
+    tx.put('post', 'post-old', 'post', { officialId: 'zhao', unitId: 'unit-fagai', title: '科长', rank: null, isHead: false, portfolio, since: '2010-01', until: '2015-01' }))
+  elsewhere(a!, '综合')
+  elsewhere(b!, '财务')
+  await exchangeAll([a!, b!])
+  expect(await printed(b!)).toBe(true)
   promote(a!, '党工委副书记')
   promote(b!, '办事处主任')
   await exchangeAll([a!, b!])
-  expect(unwrap(conflicts(contextOf(b!))).conflicts).toMatchObject([{ class: 'hard', table: 'post', register: 'post' }])
+  expect(unwrap(conflicts(contextOf(b!))).conflicts).toMatchObject([{ row: 'post-old' }, { class: 'hard', table: 'post', register: 'post', row: 'post-zhao' }])
   expect(await printed(b!)).toBe(false)
   expect(() => issue(b!, '督查事项')).toThrow('LETTER_DISPUTED')
 })

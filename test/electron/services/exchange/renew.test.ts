@@ -1,14 +1,14 @@
-/** Certificates are renewed by the way: a group goes on for decades without anybody's asking. */
+/** Certificates are renewed by the way: a group goes on for decades without anybody’s asking. */
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { unwrap } from '../../../../shared/result.ts'
-import { revokeDevice } from '../../../../electron/services/exchange/enrol.ts'
+import { revokeDevice, takeRoot } from '../../../../electron/services/exchange/enrol.ts'
 import type { Certificate } from '../../../../electron/services/exchange/keys/certificate.ts'
 import { certificateMs, renewed } from '../../../../electron/services/exchange/keys/group.ts'
-import { membership } from '../../../../electron/services/exchange/keys/key-store.ts'
+import { membership, storeMembership } from '../../../../electron/services/exchange/keys/key-store.ts'
 import { settle } from '../../../../electron/services/exchange/place.ts'
-import { renewBeforeMs, takeUp } from '../../../../electron/services/exchange/renew.ts'
-import { exportPackage, receivePackage } from '../../../../electron/services/exchange/use-cases.ts'
+import { renew, renewBeforeMs, takeUp } from '../../../../electron/services/exchange/renew.ts'
+import { exportPackage, partners, receivePackage } from '../../../../electron/services/exchange/use-cases.ts'
 import { canonical } from '../../../../electron/store/log/canonical.ts'
 import { clean, tempDir } from '../../../host/store.ts'
 import { applicant, contextOf, enrolByFile, firstOffice, workOf, type Office } from '../../../host/exchange-office.ts'
@@ -81,12 +81,62 @@ test('nobody is renewed who was revoked, and what a machine may see is not chang
   const known = (device: string): number => b.folder.store.exchange.certificates().filter((text) => (JSON.parse(text) as Certificate).device === device).length
   expect([known(certificateOf(c).device), known(certificateOf(b).device)]).toEqual([1, 2])
   const own = certificateOf(b)
-  const narrow = renewed({ ...own, scopes: ['unit-x'] }, rootSeed!, own.issued + 10 * certificateMs)
+  const later = own.issued + 10 * certificateMs
+  const narrow = renewed({ ...own, issued: later, scopes: ['unit-x'] }, rootSeed!, later)
   b.folder.store.exchange.addCertificate(narrow.signature, narrow.device, canonical(narrow))
-  const forged = { ...renewed(own, Buffer.alloc(32, 7), own.issued + 10 * certificateMs) }
+  const forged = renewed({ ...own, issued: later }, Buffer.alloc(32, 7), later)
   b.folder.store.exchange.addCertificate(forged.signature, forged.device, canonical(forged))
   takeUp(b.folder.store)
   expect(certificateOf(b).scopes).toEqual(['all'])
   expect(card.group).toBe(certificateOf(b).group)
   expect(certificateOf(b).expires).toBeLessThan(b.env.clock + 2 * certificateMs)
+})
+
+/** The printed escrow key makes another machine one that may enrol. */
+async function alsoRoot(office: Office): Promise<void> {
+  unwrap(await takeRoot(root.escrow!, contextOf(office)))
+}
+
+test('a root that has not heard of a narrowing renews what it knows, and the narrowing stands', async () => {
+  await alsoRoot(b)
+  unwrap(await take(root, await send(c)))
+  root.folder.store.write({ kind: 'units.save', author: 'x' }, (tx) => tx.put('unit', 'unit-x', 'identity', { name: '甲镇', kind: 'township' }))
+  pass(10)
+  await enrolByFile(root, c, '丙机', 'unit-x')
+  expect(certificateOf(c).scopes).toEqual(['unit-x'])
+  pass(certificateMs / day - 300)
+  unwrap(await take(root, await send(b)))
+  const { store } = root.folder
+  const known = () => partners(store, membership(store.local, store.identity)).find((one) => one.device === certificateOf(c).device)!
+  expect(known().scopes).toEqual(['unit-x'])
+  await send(root)
+  expect(known()).toMatchObject({ scopes: ['unit-x'] })
+  expect(known().expires).toBeGreaterThan(root.env.clock + certificateMs - day)
+})
+
+test('a root whose clock is years behind renews by what it hears from the others', async () => {
+  root.env.clock -= 4 * 365 * day
+  for (let year = 0; year < 6; year++) {
+    pass(365)
+    for (const one of [b, c]) unwrap(await take(root, await send(one)))
+    const file = await send(root)
+    for (const one of [b, c]) unwrap(await take(one, file))
+    for (const one of [b, c]) expect(certificateOf(one).expires).toBeGreaterThan(one.env.clock)
+  }
+  expect(unwrap(await take(c, await send(b)))).toMatchObject({ parked: 0 })
+})
+
+test('one of the others that is a century ahead does not set the term; a machine of one unit that has the root key renews nobody', async () => {
+  c.env.clock += 100 * 365 * day
+  unwrap(await take(root, await send(c)))
+  unwrap(await take(root, await send(b)))
+  await send(root)
+  expect(certificateOf(root).expires).toBeLessThan(root.env.clock + certificateMs + day)
+  const { store } = b.folder
+  const { card, certificate } = membership(store.local, store.identity)
+  storeMembership(store.local, card, { ...certificate, scopes: ['unit-x'] }, membership(root.folder.store.local, root.folder.store.identity).rootSeed)
+  pass(certificateMs / day)
+  const mark = store.log.mark()
+  renew(membership(store.local, store.identity), workOf(b))
+  expect(store.log.mark()).toBe(mark)
 })
