@@ -14,17 +14,19 @@ export function digest(db: Database, tick: () => void = () => {}): Record<string
   const known = knownChanges(db)
   const registers = db.prepare<unknown[], { code: number; name: string }>('SELECT code, name FROM register').all().sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))
   const survivors = survivorsByRegister(db, tick)
+  const linesOf = (scope: string): Lines => {
+    let lines = hashes.get(scope)
+    if (!lines) hashes.set(scope, (lines = makeLines()))
+    return lines
+  }
   let done = 0
   for (const { code, name } of registers) {
-    for (const { row, places } of survivors.get(code)?.rows() ?? []) {
+    const prefix = Buffer.from(`${name}\n`, 'utf8')
+    survivors.get(code)?.each((row, places) => {
       if (++done % tickRows === 0) tick()
       const ends = places.length === 1 ? [known(places[0]!)] : places.map(known).sort((a, b) => (a.id < b.id ? -1 : 1))
-      for (const { scope, id } of ends) {
-        let lines = hashes.get(scope)
-        if (!lines) hashes.set(scope, (lines = makeLines()))
-        lines.add(`${name}\n${row}\n${id}\n`)
-      }
-    }
+      for (const { scope, id } of ends) linesOf(scope).add(prefix, row, id)
+    })
   }
   return Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([scope, lines]) => [scope, lines.end()]))
 }
@@ -52,19 +54,51 @@ function knownChanges(db: Database): (n: number) => Known {
 }
 
 type Lines = ReturnType<typeof makeLines>
+/** A named row, or where the 16 bytes of a UUID lie. */
+type RowAt = string | { readonly source: Buffer; readonly at: number }
 
-/** A call of the hash costs more than a line. */
+const [newline, dash, linesBytes] = [0x0a, 0x2d, 64 * 1024]
+/** Only of tables that this version does not know. */
+const longPrefix = 1_000
+const hexDigits = Buffer.from('0123456789abcdef', 'latin1')
+
+/** A call of the hash costs more than a line, and a text for each of a million lines more than the hash: they are put together as bytes. */
 function makeLines() {
   const hash = createHash('sha256')
-  let text = ''
+  const lines = Buffer.allocUnsafe(linesBytes)
+  let used = 0
+  function flush(): void {
+    hash.update(lines.subarray(0, used))
+    used = 0
+  }
+  function addUuid({ source, at }: Exclude<RowAt, string>): void {
+    for (let i = 0; i < uuidBytes; i++) {
+      if (i === 4 || i === 6 || i === 8 || i === 10) lines[used++] = dash
+      const byte = source[at + i]!
+      lines[used++] = hexDigits[byte >> 4]!
+      lines[used++] = hexDigits[byte & 15]!
+    }
+  }
   return {
-    add(line: string): void {
-      text += line
-      if (text.length < 64 * 1024) return
-      hash.update(text)
-      text = ''
+    /** `prefix`: the register and a line's end. `id`: hex. */
+    add(prefix: Buffer, row: RowAt, id: string): void {
+      if (typeof row === 'string' || prefix.length > longPrefix) {
+        flush()
+        hash.update(prefix)
+        hash.update(`${typeof row === 'string' ? row : rowId(row.source.subarray(row.at, row.at + uuidBytes))}\n${id}\n`)
+        return
+      }
+      if (used + longPrefix + 128 > linesBytes) flush()
+      used += prefix.copy(lines, used)
+      addUuid(row)
+      lines[used++] = newline
+      used += lines.write(id, used, 'latin1')
+      lines[used++] = newline
     },
-    end: (): string => hash.update(text).digest('hex'),
+    end(): string {
+      flush()
+      return hash.digest('hex')
+    },
   }
 }
 
@@ -102,33 +136,33 @@ type Survivors = ReturnType<typeof makeSurvivors>
 
 /** Survivors of one register in the order of their rows, 24 bytes each: a million of them stand in memory at once. */
 function makeSurvivors() {
-  const named: { readonly row: string; readonly n: number }[] = []
+  const named = new Map<string, number[]>()
   let records = Buffer.allocUnsafe(recordBytes * 64)
   let used = 0
-  function* each(): IterableIterator<{ readonly row: string; readonly n: number }> {
-    yield* named
-    for (let at = 0; at < used; at += recordBytes) yield { row: rowId(records.subarray(at, at + uuidBytes)), n: records.readUIntBE(at + uuidBytes + 2, 6) }
+  const placeAt = (at: number): number => records.readUIntBE(at + uuidBytes + 2, 6)
+  function isSameRow(a: number, b: number): boolean {
+    for (let i = 0; i < uuidBytes; i++) if (records[a + i] !== records[b + i]) return false
+    return true
   }
   return {
     addNamed(row: string, n: number): void {
-      named.push({ row, n })
+      named.set(row, [...(named.get(row) ?? []), n])
     },
     /** The record at `at` of `source`. */
     add(source: Buffer, at: number): void {
       if (used === records.length) records = Buffer.concat([records], records.length * 2)
       used += source.copy(records, used, at, at + recordBytes)
     },
-    /** `places`: of the changes. */
-    *rows(): IterableIterator<{ readonly row: string; readonly places: readonly number[] }> {
-      let open: { readonly row: string; readonly places: number[] } | undefined
-      for (const { row, n } of each()) {
-        if (open?.row === row) open.places.push(n)
-        else {
-          if (open) yield open
-          open = { row, places: [n] }
-        }
+    /** `places`: of the changes. Named rows come first. */
+    each(visit: (row: RowAt, places: readonly number[]) => void): void {
+      for (const [row, places] of named) visit(row, places)
+      for (let at = 0; at < used; ) {
+        const places = [placeAt(at)]
+        let next = at + recordBytes
+        for (; next < used && isSameRow(at, next); next += recordBytes) places.push(placeAt(next))
+        visit({ source: records, at }, places)
+        at = next
       }
-      if (open) yield open
     },
   }
 }

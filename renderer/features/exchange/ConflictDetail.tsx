@@ -69,14 +69,16 @@ function Sides({ conflict, names, onKeep }: SidesProps) {
           {same.length > 0 ? <tr className="sides-more"><td colSpan={survivors.length + 1}><Button type="link" size="small" aria-expanded={open} onClick={() => setOpen(!open)}>{t.showSame(same.length)}</Button></td></tr> : null}
           {open ? same.map((row) => <FieldLine key={row.path} row={row} />) : null}
         </tbody>
-        <tfoot>
-          <tr>
-            <td />
-            {survivors.map((one, index) => (
-              <td key={`${one.id} ${index}`}>{mayStand(conflict, one) ? <EntryButton entry="exchange.resolve" type="primary" ghost onClick={() => onKeep(index)}>{keepWord(conflict, one)}</EntryButton> : null}</td>
-            ))}
-          </tr>
-        </tfoot>
+        {survivors.some((one) => mayStand(conflict, one)) ? (
+          <tfoot>
+            <tr>
+              <td />
+              {survivors.map((one, index) => (
+                <td key={`${one.id} ${index}`}>{mayStand(conflict, one) ? <EntryButton entry="exchange.resolve" type="primary" ghost onClick={() => onKeep(index)}>{keepWord(conflict, one)}</EntryButton> : null}</td>
+              ))}
+            </tr>
+          </tfoot>
+        ) : null}
       </table>
     </div>
   )
