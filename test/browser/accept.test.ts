@@ -7,7 +7,7 @@ import { membership } from '../../electron/services/exchange/keys/key-store.ts'
 import { launchBrowser, openPage, startProgram, type Program } from '../host/browser.ts'
 import { contextOf, firstOffice, nextOffice, put, take } from '../host/exchange-office.ts'
 import { author, clean, password, unitValue } from '../host/store.ts'
-import { accessible, bridgeCall, buttonOf, shotsOf } from '../host/window.ts'
+import { accessible, bridgeCall, buttonOf, enter, shotsOf } from '../host/window.ts'
 
 let browser: Browser
 let program: Program
@@ -29,9 +29,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   program = await startProgram((env) => ({ ...env, machine: root.name, machineParts: ['test'] }), root.folder.dir)
   ;({ page, complaints } = await openPage(browser, program))
-  await page.getByLabel('密码', { exact: true }).fill(password)
-  await buttonOf(page, '登录').click()
-  await page.getByRole('heading', { name: '今日' }).waitFor()
+  await enter(page, password)
 })
 afterAll(async () => {
   await browser?.close()

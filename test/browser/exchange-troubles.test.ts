@@ -11,7 +11,7 @@ import { backup } from '../../electron/services/exchange/use-cases.ts'
 import { launchBrowser, openPage, startProgram, type Program } from '../host/browser.ts'
 import { firstOffice, nextOffice, put, take, workOf, type Office } from '../host/exchange-office.ts'
 import { author, clean, password, tempDir, testEnv, unitValue } from '../host/store.ts'
-import { accessible, bridgeCall, buttonOf, shotsOf } from '../host/window.ts'
+import { accessible, bridgeCall, buttonOf, enter, shotsOf } from '../host/window.ts'
 
 let browser: Browser
 let first: Office
@@ -50,9 +50,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   program = await startProgram((env) => ({ ...env, machine: second.name, machineParts: ['test'] }), second.folder.dir)
   ;({ page, complaints } = await openPage(browser, program))
-  await page.getByLabel('密码', { exact: true }).fill(password)
-  await buttonOf(page, '登录').click()
-  await page.getByRole('heading', { name: '今日' }).waitFor()
+  await enter(page, password)
 })
 afterAll(async () => {
   await browser?.close()

@@ -11,7 +11,7 @@ import { launchBrowser, openPage, startProgram, type Program } from '../host/bro
 import { contextOf, exchangeAll, firstOffice, nextOffice, put, take, type Office } from '../host/exchange-office.ts'
 import { day, department, putPeople } from '../host/letter-office.ts'
 import { author, clean, password } from '../host/store.ts'
-import { accessible, buttonOf, shotsOf } from '../host/window.ts'
+import { accessible, buttonOf, enter, shotsOf } from '../host/window.ts'
 
 let browser: Browser
 let program: Program
@@ -56,9 +56,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   program = await startProgram((env) => ({ ...env, machine: second.name, machineParts: ['test'] }), second.folder.dir)
   ;({ page, complaints } = await openPage(browser, program))
-  await page.getByLabel('密码', { exact: true }).fill(password)
-  await buttonOf(page, '登录').click()
-  await page.getByRole('heading', { name: '今日' }).waitFor()
+  await enter(page, password)
   await page.getByRole('link', { name: '交换', exact: true }).click()
   await page.getByRole('tab', { name: /^待核对/ }).click()
 })

@@ -17,6 +17,13 @@ export function bridgeCall(page: Page): <N extends EntryName>(name: N, input: In
 /** antd puts a space between the two characters of a short button. */
 export const buttonOf = (within: Page | Locator, name: string): Locator => within.getByRole('button', { name: new RegExp(`^${[...name].map((sign) => sign.replace(/[.*+?^${}()|[\]\\]/, String.raw`\$&`)).join(String.raw`\s*`)}$`) })
 
+/** The log-in of a folder with one account. */
+export async function enter(page: Page, password: string): Promise<void> {
+  await page.getByLabel('密码', { exact: true }).fill(password)
+  await buttonOf(page, '登录').click()
+  await page.getByRole('heading', { name: '今日' }).waitFor()
+}
+
 /** DUTYDESK_SHOTS names a folder for pictures of the steps. */
 export function shotsOf(area: string): (page: Page, step: string) => Promise<void> {
   const folder = process.env.DUTYDESK_SHOTS

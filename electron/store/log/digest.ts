@@ -57,7 +57,9 @@ type Lines = ReturnType<typeof makeLines>
 /** A named row, or where the 16 bytes of a UUID lie. */
 type RowAt = string | { readonly source: Buffer; readonly at: number }
 
-const [newline, dash, linesBytes] = [0x0a, 0x2d, 64 * 1024]
+const [newline, dash] = [0x0a, 0x2d]
+/** Of each scope: there may be as many scopes as somebody cares to write in. */
+const linesBytes = 8 * 1024
 /** Only of tables that this version does not know. */
 const longPrefix = 1_000
 const hexDigits = Buffer.from('0123456789abcdef', 'latin1')
