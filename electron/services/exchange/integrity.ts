@@ -31,7 +31,7 @@ export function viewTitle({ register, survivors }: Pick<Conflict, 'register' | '
   return register === overlapRegister ? String(value['series'] ?? '') : null
 }
 
-/** `chosen`: the side that stands. Refuses ROW_IN_USE, UNIT_EXISTS {name}: names are changed on the units' pages, where two people's changes are told. */
+/** `chosen`: the side that stands. Refuses ROW_IN_USE, UNIT_EXISTS {name}: names are changed on the units' pages. */
 export function settleView(tx: WriteTx, conflict: Conflict, chosen: Survivor, office: () => Office): void {
   switch (conflict.register) {
     case doubledRegister: return keepNumber(tx, conflict, chosen, office())

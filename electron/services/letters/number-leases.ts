@@ -3,7 +3,7 @@ import type { OutputOf, ParsedOf } from '../../../shared/contract/entries.ts'
 import { draftTexts } from '../../../shared/letter/draft-texts.ts'
 import { attempt, Refusal, type Result } from '../../../shared/result.ts'
 import { formatLetterNumber } from '../../../shared/text/letterNumber.ts'
-import { heldIn, leasesOf, pendingLetters } from '../../store/queries/numbers.ts'
+import { heldIn, leasesOf, maxLease, pendingLetters } from '../../store/queries/numbers.ts'
 import { rowById, type Row } from '../../store/rows.ts'
 import type { Store, WriteTx } from '../../store/store.ts'
 import type { OpenContext } from '../context.ts'
@@ -88,10 +88,12 @@ export function closeLeaseRow(tx: WriteTx, lease: Row<'numberLease'>, { today, a
 
 /** Numbers of a lease that is closed become 空号: those that nothing bears and no other open lease has. */
 export function closeUnused(tx: WriteTx, lease: Row<'numberLease'>): number {
-  const [series, year] = [lease.series ?? '', lease.year ?? 0]
+  const [series, year, from, to] = [lease.series ?? '', lease.year ?? 0, lease.fromSeq ?? 1, lease.toSeq ?? 0]
+  // Of another program's making: it counts for nothing, and nobody walks through it.
+  if (to - from >= maxLease) return 0
   const others = leasesOf(tx, series, year).filter((one) => one.id !== lease.id && one.closedOn === null)
   let unused = 0
-  for (let seq = lease.fromSeq ?? 1; seq <= (lease.toSeq ?? 0); seq++) {
+  for (let seq = from; seq <= to; seq++) {
     if (rowById(tx, 'number', numberId(series, year, seq)) || others.some((one) => one.fromSeq <= seq && seq <= one.toSeq)) continue
     tx.put('number', numberId(series, year, seq), 'holder', { series, year, seq, letterId: null, use: 'closed', reason: draftTexts.leaseUnused })
     unused++

@@ -125,8 +125,11 @@ type PostRow = { readonly officialId: string; readonly unitId: string; readonly 
 
 /** Ten steps at most: a ring must not hang. */
 function rootOf(people: ReadonlyMap<string, PersonRow>, person: PersonRow): string {
-  let id = person.joined ?? person.id
-  for (let step = 0; step < 10; step++) id = people.get(id)?.joined ?? id
+  let { id, joined } = person
+  for (let step = 0; step < 10 && joined !== null; step++) {
+    id = joined
+    joined = people.get(id)?.joined ?? null
+  }
   return id
 }
 
