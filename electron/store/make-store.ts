@@ -10,11 +10,12 @@ import { makeExchangeTables, makeLaneReads, makeLocalValues } from './exchange-s
 import { uuidV7 } from './ids.ts'
 import { makeApplier } from './log/apply.ts'
 import type { Change } from './log/change-id.ts'
-import { digest, dump } from './log/digest.ts'
+import { dump } from './log/dump.ts'
 import { makeLogDb } from './log/log-db.ts'
 import { makeRowMerger } from './log/merge-rows.ts'
 import { makeParts, type Parts } from './log/parts.ts'
 import { makeProjector } from './log/projector.ts'
+import { digest } from './log/scope-sums.ts'
 import { rebuildProjection } from './log/rebuild.ts'
 import { verify } from './log/verify.ts'
 import { makeWriter, type Writer } from './log/writer.ts'
@@ -72,7 +73,7 @@ export function makeStore(parts: StoreParts): Store {
       const problems = verifyAll(engine)
       return { ok: problems.length === 0, problems }
     },
-    digest: (tick) => read(engine, () => digest(db, tick)),
+    digest: () => read(engine, () => digest(db)),
     dump: () => dump(db),
     tidy() {
       try {
@@ -107,6 +108,7 @@ function immediate<T>(engine: Engine, work: () => T): T {
       // A full disk may have rolled back already.
       if (db.inTransaction) db.exec('ROLLBACK')
       engine.log.codes.forget()
+      engine.log.sums.forget()
       throw error
     } finally {
       engine.derive.end()

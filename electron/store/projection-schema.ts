@@ -5,6 +5,7 @@
  */
 import { hash } from 'node:crypto'
 import { letterListSchema, letterListTables } from './letter-list.ts'
+import { scopeSumSchema } from './log/scope-sums.ts'
 import { peopleListSchema, peopleListTables } from './people-list.ts'
 import { tableList, type Table } from './registers.ts'
 import type { TableName } from './tables.ts'
@@ -78,11 +79,14 @@ function createIndex([table, columns]: readonly [TableName, readonly string[]]):
 
 /**
  * `reg_write`: every write of every register, `live` while nothing known names it (row: 16 bytes of a UUID, else the id as text).
+ * `suspect`: rows that may be in dispute (queries/conflicts/edits.ts), some of them no longer. `scope_sum`: log/scope-sums.ts.
  * `named`: predecessors that were named before they arrived. `tip`: the ends of each lane. `action`: the audit trail, one row a user action.
  * `report_text`: 2-grams of reports, rowid = report.no.
  */
 const indexTables: readonly string[] = [
   'CREATE TABLE reg_write (row NOT NULL, reg INTEGER NOT NULL, n INTEGER NOT NULL, live INTEGER NOT NULL, PRIMARY KEY (row, reg, n)) WITHOUT ROWID',
+  'CREATE TABLE suspect (row NOT NULL PRIMARY KEY) WITHOUT ROWID',
+  scopeSumSchema,
   'CREATE TABLE named (row NOT NULL, reg INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY (row, reg, id)) WITHOUT ROWID',
   'CREATE TABLE tip (id BLOB PRIMARY KEY, origin BLOB NOT NULL, scope TEXT NOT NULL, seq INTEGER NOT NULL) WITHOUT ROWID',
   'CREATE INDEX tip_lane ON tip (origin, scope, seq)',
@@ -97,7 +101,7 @@ const indexTables: readonly string[] = [
 
 const dropNames: readonly (readonly ['TABLE', string])[] = [
   ...tableList.map((table) => ['TABLE', table.name] as const),
-  ...['reg_write', 'named', 'tip', 'action', 'report_text', ...letterListTables, ...peopleListTables].map((name) => ['TABLE', name] as const),
+  ...['reg_write', 'suspect', 'scope_sum', 'named', 'tip', 'action', 'report_text', ...letterListTables, ...peopleListTables].map((name) => ['TABLE', name] as const),
 ]
 
 export const createProjection: readonly string[] = [...tableList.map(createTable), ...indexTables, ...indexes.map(createIndex), ...letterListSchema, ...peopleListSchema]

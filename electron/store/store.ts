@@ -136,8 +136,8 @@ export type Store = {
   rebuildProjection(): void
   /** Chains, ids, hashes, projection against a rebuilt one, integrity_check, blobs. Slow: for a job or the terminal. */
   verify(): VerifyReport
-  /** Hex per scope over the survivors; equal on machines that have seen the same changes. `tick`: called every now and then on the way. */
-  digest(tick?: () => void): Readonly<Record<string, string>>
+  /** Hex per scope over the survivors; equal on machines that have seen the same changes. */
+  digest(): Readonly<Record<string, string>>
   /** Chunks of one canonical JSON document of the visible rows: {table: [row, …]}, tables by name, rows by id. */
   dump(): IterableIterator<string>
   /** Brings what was committed from the write-ahead log into the file. Nothing waits for it, and nothing is lost where it does not come to it. */

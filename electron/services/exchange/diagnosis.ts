@@ -35,7 +35,7 @@ export async function diagnose({ target, place, scopes }: Task<'diagnose'>, cont
 /** From one snapshot. */
 export function diagnosisOf({ env, store, control }: Pick<WorkContext, 'env' | 'store' | 'control'>, wanted: readonly string[]): Diagnosis {
   return store.read((db) => {
-    const digests = store.digest(control.checkpoint)
+    const digests = store.digest()
     const scopes = scopesOf(store, wanted, Object.keys(digests))
     const found = new Map(scopes.map((scope) => [scope, makeList()]))
     let done = 0

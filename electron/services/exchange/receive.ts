@@ -6,6 +6,7 @@ import { laneKey, normalVector } from '../../../shared/merge/vectors.ts'
 import { canonical } from '../../store/log/canonical.ts'
 import type { Body } from '../../store/log/body.ts'
 import type { Change } from '../../store/log/change-id.ts'
+import { digestKind } from '../../store/log/scope-sums.ts'
 import { listConflicts } from '../../store/queries/conflicts.ts'
 import type { ReadDb } from '../../store/read-db.ts'
 import { sharedScope, type Store, type TakeReport } from '../../store/store.ts'
@@ -124,7 +125,7 @@ export function applyStaged(opened: Inboxed, staged: Staged, applying: Applying)
     }
     store.log.take(watched(staged, dryRun, control), { from: opened.header.id, fresh, tick }, (taken) => {
       tick()
-      report = settleIn(opened, { staged, tally, newest, before, tick }, applying, taken)
+      report = settleIn(opened, { staged, tally, newest, before }, applying, taken)
       tick()
       if (dryRun) throw new DryRun()
     })
@@ -137,16 +138,22 @@ export function applyStaged(opened: Inboxed, staged: Staged, applying: Applying)
 /** A cancel in here takes the whole transaction back. */
 function* watched({ changes }: Staged, dryRun: boolean, control: Control): IterableIterator<Change> {
   const total = changes.count()
-  let done = 0
+  let [done, next, bytes] = [0, 0, 0]
   for (const change of changes.changes()) {
-    if (done % 50 === 0) {
+    // A clerk's change is small, one of an import holds a thousand rows: by number alone a person would wait for more than a second.
+    if (done >= next || bytes >= toldBytes) {
+      next = done + 50
+      bytes = 0
       control.checkpoint()
       control.report({ step: dryRun ? 'exchange.trying' : 'exchange.applying', fraction: 0.55 + (0.4 * done) / Math.max(total, 1), counts: { done, total } })
     }
     done++
+    bytes += change.body?.length ?? 0
     yield change
   }
 }
+
+const toldBytes = 128 * 1024
 
 /** Lists, search and digest behind the last change: seconds of a large package, in which a person may still cancel. */
 function finishing(dryRun: boolean, control: Control): () => void {
@@ -156,10 +163,10 @@ function finishing(dryRun: boolean, control: Control): () => void {
   }
 }
 
-type Work = { readonly staged: Staged; readonly tally: ReturnType<typeof tallyOf>; readonly newest: ReturnType<typeof newestOf>; readonly before: ReadonlySet<string>; readonly tick: () => void }
+type Work = { readonly staged: Staged; readonly tally: ReturnType<typeof tallyOf>; readonly newest: ReturnType<typeof newestOf>; readonly before: ReadonlySet<string> }
 
 /** Inside the transaction, with the rows as they will be. */
-function settleIn(opened: CheckedPackage, { staged, tally, newest, before, tick }: Work, { env, store, member, dryRun }: Applying, taken: TakeReport): ReceiveReport {
+function settleIn(opened: CheckedPackage, { staged, tally, newest, before }: Work, { env, store, member, dryRun }: Applying, taken: TakeReport): ReceiveReport {
   const { header } = opened
   const { exchange } = store
   const again = exchange.hasPackage(header.id, 'in')
@@ -174,7 +181,7 @@ function settleIn(opened: CheckedPackage, { staged, tally, newest, before, tick 
   const after = taken.fresh === 0 ? before : store.read(conflictIds)
   const report: ReceiveReport = {
     new: taken.fresh, duplicate: taken.duplicates, parked: taken.parked, conflicts: after.size, newConflicts: without(after, before), settled: without(before, after), gaps: gapsOf(store, member),
-    digest: { ...store.digest(tick) }, differs: [], blobs: staged.blobs, blobBytes: staged.blobBytes, ...tally.told(),
+    digest: { ...store.digest() }, differs: [], blobs: staged.blobs, blobBytes: staged.blobBytes, ...tally.told(),
     from: { device, name, created: header.created, number: header.number, package: header.id }, barred, again, dryRun,
   }
   report.differs = differing(store, member, header, { theirs: staged.digests, ours: report.digest })
@@ -206,5 +213,5 @@ function differing(store: Store, member: Membership, header: Header, { theirs, o
   // may be barred here (all was accepted) and yet something there.
   const revoked = coveragesOf(store.exchange, member.card).length > 0 || store.parked.count() > 0
   if (revoked && lanesOf(vector, sharedScope) !== lanesOf(own, sharedScope)) return []
-  return Object.entries(theirs).filter(([scope, digest]) => lanesOf(vector, scope) === lanesOf(own, scope) && ours[scope] !== digest).map(([scope]) => scope)
+  return Object.entries(theirs).filter(([scope, digest]) => digest.startsWith(digestKind) && lanesOf(vector, scope) === lanesOf(own, scope) && ours[scope] !== digest).map(([scope]) => scope)
 }

@@ -8,20 +8,28 @@ const maxKnown = 50_000
 
 export function tallyOf() {
   const rows: Record<string, number> = {}
-  const known = new Set<string>()
+  const known = new Map<string, Set<string>>()
+  let held = 0
   const numbers = new Set<string>()
   const revocations: unknown[] = []
   const coverages: unknown[] = []
   let last = { table: '', row: '' }
   return {
     add(_change: Change, body: Body | null): void {
-      if (known.size > maxKnown) known.clear()
+      if (held > maxKnown) {
+        known.clear()
+        held = 0
+      }
       for (const { table, row, register, value } of body?.ops ?? []) {
         // A row's registers mostly stand together.
         if (row !== last.row || table !== last.table) {
-          const key = `${table} ${row}`
-          if (!known.has(key)) rows[table] = (rows[table] ?? 0) + 1
-          known.add(key)
+          let ofTable = known.get(table)
+          if (!ofTable) known.set(table, (ofTable = new Set()))
+          if (!ofTable.has(row)) {
+            ofTable.add(row)
+            held++
+            rows[table] = (rows[table] ?? 0) + 1
+          }
           last = { table, row }
         }
         if (table === 'letter' && register === 'issue' && typeof value['number'] === 'string') numbers.add(value['number'])

@@ -53,6 +53,7 @@ export function makeApplier(log: LogDb, group: Buffer, merger: RowMerger, fresh:
     finish(): void {
       merger.flush()
       merger.bringIndex()
+      log.sums.flush()
       if (clock) log.setClock(clock)
     },
   }

@@ -64,15 +64,24 @@ export function parseBody(bytes: Buffer): Body {
   const counted = Number.isSafeInteger(part) && Number.isSafeInteger(parts) && part! >= 1 && parts! >= 0
   if (typeof action !== 'string' || typeof kind !== 'string' || !counted || !Array.isArray(ops) || ops.length > maxOps) return refuse()
   if (note !== undefined && typeof note !== 'string') return refuse()
-  const seen = new Set<string>()
-  for (const op of ops as readonly unknown[]) {
-    if (!isOp(op)) return refuse()
-    // One write a register: two would share the change's id and could not be told apart by pred.
-    const key = `${op.table}\n${op.register}\n${op.row}`
-    if (seen.has(key)) return refuse()
-    seen.add(key)
+  // One write a register: two would share the change's id and could not be told apart by pred.
+  return (ops as readonly unknown[]).every(isOp) && isOnce(ops as readonly Op[]) ? (body as Body) : refuse()
+}
+
+/** By row: a text of all three for each op would cost more than everything else here. */
+function isOnce(ops: readonly Op[]): boolean {
+  const seen = new Map<string, Op[]>()
+  let last: { readonly row: string; readonly ops: Op[] } | undefined
+  for (const op of ops) {
+    if (last?.row !== op.row) {
+      const known = seen.get(op.row) ?? []
+      last = { row: op.row, ops: known }
+      seen.set(op.row, known)
+    }
+    if (last.ops.some((other) => other.register === op.register && other.table === op.table)) return false
+    last.ops.push(op)
   }
-  return body as Body
+  return true
 }
 
 function isOp(raw: unknown): raw is Op {

@@ -6,6 +6,7 @@ import { Refusal } from '../../../shared/result.ts'
 import { maxBodyBytes, tombstone } from './body.ts'
 import type { Change } from './change-id.ts'
 import { makeRegisterIndex } from './register-index.ts'
+import { makeScopeSums } from './scope-sums.ts'
 import { tableList } from '../registers.ts'
 import type { RowKey } from './row-key.ts'
 
@@ -35,8 +36,9 @@ export function makeLogDb(db: Database) {
   const insertChange = statement(`INSERT INTO change (id, origin, scope, seq, prev, hlc_ms, hlc_counter, wall, author, schema, body_hash, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`)
   const copyChange = statement(`INSERT INTO change (${changeColumns}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`)
   const insertWrite = statement('INSERT INTO reg_write (row, reg, n, live) VALUES (?,?,?,?)')
-  const kill = statement('UPDATE reg_write SET live = 0 WHERE row = ? AND reg = ? AND n = ?')
-  const revive = statement('UPDATE reg_write SET live = 1 WHERE row = ? AND reg = ? AND n = ?')
+  const kill = statement('UPDATE reg_write SET live = 0 WHERE row = ? AND reg = ? AND n = ? AND live = 1')
+  const revive = statement('UPDATE reg_write SET live = 1 WHERE row = ? AND reg = ? AND n = ? AND live = 0')
+  const suspect = statement('INSERT OR IGNORE INTO suspect (row) VALUES (?)')
   const writesOf = statement<RegWrite>('SELECT reg, n, live FROM reg_write WHERE row = ?')
   const idOfN = statement<{ id: Buffer }>('SELECT id FROM change WHERE n = ?')
   const nOfId = statement<{ n: number }>('SELECT n FROM change WHERE id = ?')
@@ -55,10 +57,14 @@ export function makeLogDb(db: Database) {
   const setMeta = statement('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
 
   const meta = (key: string): unknown => getMeta().get(key)?.value
+  const codes = registerCodes(db)
+  const sums = makeScopeSums(db, codes.name)
   return {
     db,
-    codes: registerCodes(db),
-    index: makeRegisterIndex(db),
+    codes,
+    index: makeRegisterIndex(db, sums),
+    /** Told of every write of the index that begins or ceases to survive. */
+    sums,
     meta,
     setMeta: (key: string, value: string | number | Buffer): void => void setMeta().run(key, value),
     /** Never cached beyond a transaction: another process may have written. */
@@ -92,9 +98,18 @@ export function makeLogDb(db: Database) {
     mark: (): number => (db.prepare('SELECT max(n) FROM change').pluck().get() as number | null) ?? 0,
     idOf: (n: number): string => idOfN().get(n)!.id.toString('hex'),
     nOf: (id: Buffer): number | undefined => nOfId().get(id)?.n,
-    addWrite: (row: RowKey, reg: number, n: number, live: boolean): void => void insertWrite().run(row, reg, n, live ? 1 : 0),
-    kill: (row: RowKey, reg: number, n: number): void => void kill().run(row, reg, n),
-    revive: (row: RowKey, reg: number, n: number): void => void revive().run(row, reg, n),
+    addWrite(row: RowKey, reg: number, n: number, live: boolean): void {
+      insertWrite().run(row, reg, n, live ? 1 : 0)
+      if (live) sums.add(row, reg, n, 1)
+    },
+    kill(row: RowKey, reg: number, n: number): void {
+      if (kill().run(row, reg, n).changes > 0) sums.add(row, reg, n, -1)
+    },
+    revive(row: RowKey, reg: number, n: number): void {
+      if (revive().run(row, reg, n).changes > 0) sums.add(row, reg, n, 1)
+    },
+    /** A row that may have more than one survivor in a register, or a removal among them: 待核对 looks at these alone. */
+    suspect: (row: RowKey): void => void suspect().run(row),
     writesOf: (row: RowKey): RegWrite[] => writesOf().all(row),
     /** A gap_ack says that this change is lost for good: what comes behind it in its scope does not wait for it. */
     isGivenUp: (id: Buffer, scope: string): boolean => givenUp().get(id.toString('hex'), scope) !== undefined,
@@ -132,20 +147,28 @@ function stored(row: ChangeRow): StoredChange {
 function registerCodes(db: Database) {
   let byName = new Map<string, number>()
   let byCode = new Map<number, string>()
+  /** By table and register: asked for with each of a million writes, for which no name is put together. */
+  const asked = new Map<string, Map<string, number>>()
   const load = (): void => {
     const rows = db.prepare<unknown[], { code: number; name: string }>('SELECT code, name FROM register').all()
     byName = new Map(rows.map((row) => [row.name, row.code]))
     byCode = new Map(rows.map((row) => [row.code, row.name]))
   }
+  const given = (name: string): number => {
+    if (!byName.has(name)) load()
+    const known = byName.get(name)
+    if (known !== undefined) return known
+    const code = Number(db.prepare('INSERT INTO register (name) VALUES (?)').run(name).lastInsertRowid)
+    byName.set(name, code)
+    byCode.set(code, name)
+    return code
+  }
   return {
     of(table: string, register: string): number {
-      const name = `${table}.${register}`
-      if (byName.size === 0 || !byName.has(name)) load()
-      const known = byName.get(name)
-      if (known !== undefined) return known
-      const code = Number(db.prepare('INSERT INTO register (name) VALUES (?)').run(name).lastInsertRowid)
-      byName.set(name, code)
-      byCode.set(code, name)
+      let ofTable = asked.get(table)
+      if (!ofTable) asked.set(table, (ofTable = new Map()))
+      let code = ofTable.get(register)
+      if (code === undefined) ofTable.set(register, (code = given(`${table}.${register}`)))
       return code
     },
     /** 'table.register'. */
@@ -157,6 +180,7 @@ function registerCodes(db: Database) {
     forget(): void {
       byName.clear()
       byCode.clear()
+      asked.clear()
     },
     /** Gives every register of this version its number; called once at open, so that later writes find them. */
     ensure(): void {

@@ -22,7 +22,9 @@ type Shown = { readonly stamp: Stamp; readonly scope: string; readonly op: Op }
 export type RowMerger = ReturnType<typeof makeRowMerger>
 
 export function makeRowMerger(log: LogDb, projector: Projector) {
-  const pending = new Map<string, PendingRow>()
+  /** By table and id, in the order of arrival. */
+  const pending = new Map<string, Map<string, PendingRow>>()
+  let rows: PendingRow[] = []
   const bodies = new Map<number, readonly Op[]>()
   const writes = makeWriteIndex(log.index)
   let ops = 0
@@ -38,9 +40,13 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
   const dropNamed = db.prepare('DELETE FROM named WHERE row = ? AND reg = ? AND id = ?')
 
   function rowOf(table: string, id: string): PendingRow {
-    const name = `${table}\n${id}`
-    let row = pending.get(name)
-    if (!row) pending.set(name, (row = { table, id, incoming: [] }))
+    let ofTable = pending.get(table)
+    if (!ofTable) pending.set(table, (ofTable = new Map()))
+    let row = ofTable.get(id)
+    if (!row) {
+      ofTable.set(id, (row = { table, id, incoming: [] }))
+      rows.push(row)
+    }
     return row
   }
 
@@ -96,8 +102,14 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
     for (const incoming of row.incoming) replacePreds(key, row, incoming, entries)
     if (ownedTables.has(row.table)) judgeOwned(key, row, entries)
     for (const { reg, n, live, incoming } of entries) if (incoming) log.addWrite(key, reg, n, live)
+    const live = entries.filter((entry) => entry.live)
+    if (live.some((one, at) => isGrave(one) || live.some((other, from) => from < at && other.reg === one.reg))) log.suspect(key)
     const table = tableNamed(row.table)
-    if (table) show(table, row, entries.filter((entry) => entry.live), known)
+    if (table) show(table, row, live, known)
+  }
+
+  function isGrave({ reg }: Entry): boolean {
+    return log.codes.name(reg).endsWith(`.${tombstone}`)
   }
 
   function replacePreds(key: RowKey, row: PendingRow, incoming: Incoming, entries: readonly Entry[]): void {
@@ -179,17 +191,18 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
     size: (): number => ops,
     flush(): void {
       if (ops === 0) return
-      const rows = [...pending.values()]
+      const merged = rows
+      rows = []
       pending.clear()
       last = undefined
       ops = 0
       namedEmpty = anyNamed.get() === undefined
-      const uuids = rows.flatMap((row, index) => (isUuid(row.id) ? [index] : []))
+      const uuids = merged.flatMap((row, index) => (isUuid(row.id) ? [index] : []))
       // Each row is merged once in a batch, so what waits of earlier ones is all that the index may lack.
-      if (uuids.some((index) => writes.has(rows[index]!.id))) writes.flush()
+      if (uuids.some((index) => writes.has(merged[index]!.id))) writes.flush()
       const unknown = new Set(uuids)
-      for (const place of log.index.knownAmong(uuids.map((index) => rows[index]!.id))) unknown.delete(uuids[place]!)
-      for (const [index, row] of rows.entries()) {
+      for (const place of log.index.knownAmong(uuids.map((index) => merged[index]!.id))) unknown.delete(uuids[place]!)
+      for (const [index, row] of merged.entries()) {
         if (unknown.has(index) && isPlain(row)) insertPlain(row)
         else mergeRow(row, !unknown.has(index))
       }

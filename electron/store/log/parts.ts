@@ -244,6 +244,7 @@ export function makeParts(options: PartsOptions) {
       if (rest.length === 0 && written > 0) rest.push(newPart(lastScope, Buffer.alloc(0)))
       for (const [index, part] of rest.entries()) close(part, index === rest.length - 1)
       writes.flush()
+      log.sums.flush()
       if (written > 0) {
         log.setClock(clock!)
         const { actionId: id, kind, note, author, now: wall, origin } = options

@@ -13,11 +13,14 @@ type Statements = {
   readonly load: Statement<unknown[], SqlValue[]>
   readonly setRow: Statement<unknown[], unknown>
   readonly setRegister: readonly Statement<unknown[], unknown>[]
+  /** A row of nulls, to be copied. */
+  readonly blank: readonly null[]
 }
 
 function prepare(db: Database, table: Table): Statements {
   const names = table.columns.map((column) => `"${column.name}"`)
   return {
+    blank: names.map(() => null),
     insert: db.prepare(`INSERT INTO "${table.name}" ("id", "scope", "deleted", ${names.join(', ')}) VALUES (?, ?, ?${', ?'.repeat(names.length)})`),
     load: db.prepare<unknown[], SqlValue[]>(`SELECT "no", "scope", "deleted", ${names.join(', ')} FROM "${table.name}" WHERE "id" = ?`).raw(),
     setRow: db.prepare(`UPDATE "${table.name}" SET "scope" = ?, "deleted" = ? WHERE "no" = ?`),
@@ -52,7 +55,7 @@ export function makeProjector(db: Database, derive: Derive) {
     insertCells,
     /** `values[i]`: cells of register i in its own column order; undefined where it was never written. */
     insert(table: Table, id: string, scope: string, deleted: boolean, values: readonly (readonly SqlValue[] | undefined)[]): void {
-      const cells: SqlValue[] = Array.from({ length: table.columns.length }, () => null)
+      const cells: SqlValue[] = of(table).blank.slice()
       for (const register of table.registers) {
         const own = values[register.index]
         if (own) for (let i = 0; i < own.length; i++) cells[register.at[i]!] = own[i]!

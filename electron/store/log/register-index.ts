@@ -3,6 +3,7 @@
  * much: the row ids go as one blob of 16 bytes each, what else a write has as one number.
  */
 import type { Database } from 'better-sqlite3'
+import type { ScopeSums } from './scope-sums.ts'
 
 const regs = 65_536
 
@@ -13,7 +14,7 @@ export function packWrite(reg: number, n: number, live: boolean): number {
 
 export type RegisterIndex = ReturnType<typeof makeRegisterIndex>
 
-export function makeRegisterIndex(db: Database) {
+export function makeRegisterIndex(db: Database, sums: ScopeSums) {
   // Prepared when first used: a database that is being made has no such table yet.
   const insertAll = once(() => db.prepare(`INSERT INTO reg_write (row, reg, n, live)
     SELECT substr(?, j.key * 16 + 1, 16), (j.value >> 1) % ${regs}, (j.value >> 1) / ${regs}, j.value & 1 FROM json_each(?) AS j`))
@@ -21,7 +22,13 @@ export function makeRegisterIndex(db: Database) {
   return {
     /** `uuids`: rows in ascending order, else the index's pages are asked for again and again; `writes`: of `packWrite`, one for each. */
     insert(uuids: readonly string[], writes: readonly number[]): void {
-      if (uuids.length > 0) insertAll().run(bytesOf(uuids), `[${writes.join(',')}]`)
+      if (uuids.length === 0) return
+      const rows = bytesOf(uuids)
+      insertAll().run(rows, `[${writes.join(',')}]`)
+      for (const [at, write] of writes.entries()) {
+        const place = Math.floor(write / 2)
+        if (write % 2 === 1) sums.addUuid(rows, at * 16, place % regs, Math.floor(place / regs))
+      }
     },
     /** Which of these rows have any write, as places in the list. */
     knownAmong: (uuids: readonly string[]): Set<number> => new Set(uuids.length === 0 ? [] : known().all(`[${'0,'.repeat(uuids.length - 1)}0]`, bytesOf(uuids))),

@@ -7,7 +7,7 @@ import { openDatabase } from '../open.ts'
 import { derivedColumns } from '../projection-schema.ts'
 import { tableList, type Table } from '../registers.ts'
 import type { Blobs } from '../store.ts'
-import { parseBody } from './body.ts'
+import { parseBody, tombstone } from './body.ts'
 import { changeId, sha256 } from './change-id.ts'
 import { makeLogDb, type LogDb } from './log-db.ts'
 import { fillProjection, recreateProjection } from './rebuild.ts'
@@ -30,6 +30,7 @@ export function verify(options: VerifyOptions): string[] {
   const readable = checkChanges(log, options.group, report)
   checkForeignTips(db, report)
   if (readable) compareProjection(options, log, report)
+  checkSuspects(db, report)
   checkText(db, report)
   checkBlobs(options, report)
   return problems
@@ -104,6 +105,7 @@ function tableComparison(table: Table): Comparison {
 
 const indexComparisons: readonly Comparison[] = [
   { name: 'reg_write', sql: 'SELECT w.row, r.name, w.n, w.live FROM reg_write AS w JOIN register AS r ON r.code = w.reg ORDER BY w.row, r.name, w.n' },
+  { name: 'scope_sum', sql: 'SELECT scope, writes, sum FROM scope_sum ORDER BY scope' },
   { name: 'named', sql: 'SELECT w.row, r.name, w.id FROM named AS w JOIN register AS r ON r.code = w.reg ORDER BY w.row, r.name, w.id' },
   { name: 'tip', sql: 'SELECT id, origin, scope, seq FROM tip ORDER BY id' },
   { name: 'action', sql: 'SELECT id, kind, note, author, wall, origin, parts, arrived, ops, first_n FROM action ORDER BY id' },
@@ -136,6 +138,13 @@ function sameRow(a: readonly unknown[], b: readonly unknown[]): boolean {
     const other = b[index]
     return Buffer.isBuffer(cell) ? Buffer.isBuffer(other) && cell.equals(other) : cell === other
   })
+}
+
+/** The note may name more rows than are in dispute, but none may be missing: it would never be decided. */
+function checkSuspects(db: Database, report: (problem: string) => void): void {
+  const missing = db.prepare(`SELECT count(*) FROM (SELECT row FROM reg_write WHERE live = 1 GROUP BY row, reg
+    HAVING count(*) > 1 OR reg IN (SELECT code FROM register WHERE name GLOB '*.${tombstone}') EXCEPT SELECT row FROM suspect)`).pluck().get() as number
+  if (missing > 0) report(`projection differs: suspect, ${missing} rows`)
 }
 
 function checkText(db: Database, report: (problem: string) => void): void {

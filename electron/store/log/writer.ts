@@ -135,6 +135,7 @@ export function makeWriter(log: LogDb, parts: Parts, projector: Projector, deriv
 
   /** A removal (`knowsAll`) names the survivors of every register, any other write those of its own. */
   function writeOp(table: Table, id: string, register: string, value: string, scope: string, writes: readonly RegWrite[], knowsAll: boolean): void {
+    if (register === tombstone) log.suspect(rowKey(id))
     const code = log.codes.of(table.name, register)
     const open = parts.openOp(table.name, id, code)
     if (open) return parts.replace(open, value, scope)

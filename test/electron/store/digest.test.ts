@@ -1,6 +1,9 @@
 /** The digest against its own definition, computed from the log alone: two machines of different versions compare it. */
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { openDatabase } from '../../../electron/store/open.ts'
+import { listConflicts } from '../../../electron/store/queries/conflicts.ts'
 import { parseBody } from '../../../electron/store/log/body.ts'
 import { isUuid } from '../../../electron/store/log/row-key.ts'
 import type { Change } from '../../../electron/store/log/change-id.ts'
@@ -10,23 +13,37 @@ import { author, clean, unitValue } from '../../host/store.ts'
 
 afterEach(clean)
 
-/** SHA-256 per scope over `table.register`, row, id of every write that no other names; by register, named rows before UUIDs, row, change. */
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
+const word = (bytes: Buffer, at: number): bigint => BigInt(bytes.readUInt32BE(at * 4))
+const low = (value: bigint): bigint => BigInt.asUintN(32, value)
+
+/** One lane of what a survivor counts with. */
+function laneOf(name: string, row: string, id: string, lane: number): bigint {
+  const key = isUuid(row) ? Buffer.from(row.replaceAll('-', ''), 'hex') : sha256(`row\n${row}`)
+  let h = word(sha256(name), lane) ^ word(Buffer.from(id, 'hex'), lane)
+  for (let at = 0; at < 4; at++) {
+    h = low((h ^ word(key, at)) * 0x85ebca6bn)
+    h = low((h ^ (h >> 13n)) * 0xc2b2ae35n)
+    h ^= h >> 16n
+  }
+  return h
+}
+
+/** Per scope the lanes' sums over `table.register`, row and id of every write that no other names. */
 function defined(store: Store): Record<string, string> {
   const changes = [...store.log.changes()] as Change[]
   const writes = changes.flatMap((change) => (change.body === null ? [] : parseBody(change.body).ops.map((op) => ({ op, scope: change.scope, id: change.id.toString('hex') }))))
   const killed = new Set(writes.flatMap(({ op }) => op.pred.map((pred) => `${op.table}.${op.register}/${op.row}/${pred}`)))
   const name = ({ op }: (typeof writes)[number]): string => `${op.table}.${op.register}`
-  const key = (one: (typeof writes)[number]): string => `${name(one)}\n${isUuid(one.op.row) ? 1 : 0}${one.op.row}\n${one.id}`
-  const live = writes.filter((one) => !killed.has(`${name(one)}/${one.op.row}/${one.id}`)).sort((a, b) => (key(a) < key(b) ? -1 : 1))
-  const hashes = new Map<string, ReturnType<typeof createHash>>()
-  for (const one of live) {
-    if (!hashes.has(one.scope)) hashes.set(one.scope, createHash('sha256'))
-    hashes.get(one.scope)!.update(`${name(one)}\n${one.op.row}\n${one.id}\n`)
-  }
-  return Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([scope, hash]) => [scope, hash.digest('hex')]))
+  const live = writes.filter((one) => !killed.has(`${name(one)}/${one.op.row}/${one.id}`))
+  return Object.fromEntries([...Map.groupBy(live, (one) => one.scope)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([scope, all]) => {
+    const sum = Buffer.alloc(16)
+    for (let lane = 0; lane < 4; lane++) sum.writeUInt32LE(Number(low(all.reduce((before, one) => before + laneOf(name(one), one.op.row, one.id, lane), 0n))), lane * 4)
+    return [scope, `00000002${sha256(`${scope}\n${all.length}\n${sum.toString('hex')}`).toString('hex').slice(8)}`]
+  }))
 }
 
-test('named rows, UUIDs, several scopes, more than one buffer, two survivors of a register and a removal', async () => {
+test('named rows, UUIDs, several scopes, many rows at once, two survivors of a register and a removal', async () => {
   const a = await firstOffice('甲机')
   const second = await nextOffice(a, '乙机')
   const { store } = a.folder
@@ -48,4 +65,25 @@ test('named rows, UUIDs, several scopes, more than one buffer, two survivors of 
   for (const { folder } of [a, second]) expect(folder.store.digest()).toEqual(defined(folder.store))
   expect(Object.keys(store.digest())).toEqual(expect.arrayContaining(['shared', 'unit-x']))
   expect(store.digest()).toEqual(second.folder.store.digest())
+})
+
+test('what is kept beside the index is looked after: a wrong sum and a row that nobody suspects are findings', async () => {
+  const a = await firstOffice('甲机')
+  const second = await nextOffice(a, '乙机')
+  const id = '01920000-0000-7000-8000-0000000000aa'
+  a.folder.store.write({ kind: 'test.unit', author }, (tx) => tx.put('unit', id, 'identity', unitValue('荆河街道')))
+  await take(second, await put(a))
+  for (const office of [a, second]) office.folder.store.write({ kind: 'test.apart', author }, (tx) => tx.put('unit', id, 'identity', unitValue(office.name)))
+  await exchangeAll([a, second])
+  const { store, dir, key } = a.folder
+  expect(store.verify()).toEqual({ ok: true, problems: [] })
+  const [digest, conflicts] = [store.digest(), store.read(listConflicts).length]
+  expect(conflicts).toBeGreaterThan(0)
+  const db = openDatabase(join(dir, 'dutydesk.db'), key)
+  db.exec("UPDATE scope_sum SET sum = zeroblob(16) WHERE scope = 'shared'; DELETE FROM suspect")
+  db.close()
+  expect(store.verify().problems).toEqual(['projection differs: scope_sum, row 2', 'projection differs: suspect, 1 rows'])
+  expect([store.digest()['shared'] === digest['shared'], store.read(listConflicts).length < conflicts]).toEqual([false, true])
+  store.rebuildProjection()
+  expect([store.digest(), store.read(listConflicts).length, store.verify().ok]).toEqual([digest, conflicts, true])
 })

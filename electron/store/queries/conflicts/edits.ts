@@ -9,10 +9,9 @@ import { columns, conflictOf, joined, opOf, order, splitName, survivorOf, type B
 
 const rowsAtOnce = 500
 
-/** One walk along the index finds the rows that may have any: more than one survivor, or a removal. */
+/** The merge notes the rows that may have any: more than one survivor, or a removal. Walking a million writes for them would take a second. */
 export function disputedRows(db: ReadDb): Conflict[] {
-  const rows = db.all<{ row: RowKey }>(`SELECT DISTINCT row FROM (SELECT row, reg FROM reg_write WHERE live = 1 GROUP BY row, reg
-    HAVING count(*) > 1 OR reg IN (SELECT code FROM register WHERE name GLOB '*.${tombstone}'))`).map((one) => one.row)
+  const rows = db.all<{ row: RowKey }>('SELECT row FROM suspect').map((one) => one.row)
   const bodies: Bodies = new Map()
   const found: Conflict[] = []
   for (let from = 0; from < rows.length; from += rowsAtOnce) found.push(...registerConflicts(db, rows.slice(from, from + rowsAtOnce), bodies))

@@ -6,6 +6,8 @@ import { diagnose, diagnosisOf } from '../../../../electron/services/exchange/di
 import { answer, ask } from '../../../../electron/services/exchange/gap-files.ts'
 import { receivePackage } from '../../../../electron/services/exchange/use-cases.ts'
 import { exchangeStatus } from '../../../../electron/services/exchange/status.ts'
+import { makeLogDb } from '../../../../electron/store/log/log-db.ts'
+import { rowKey } from '../../../../electron/store/log/row-key.ts'
 import { openDatabase } from '../../../../electron/store/open.ts'
 import { compareDiagnoses, diagnosisSchema, type Diagnosis } from '../../../../shared/merge/diagnosis.ts'
 import { unwrap } from '../../../../shared/result.ts'
@@ -24,7 +26,9 @@ function edit({ folder }: Office, id: string, name: string): void {
 function breakMerge({ folder }: Office): void {
   const db = openDatabase(join(folder.dir, 'dutydesk.db'), folder.key)
   try {
-    db.prepare(`UPDATE reg_write SET live = 1 WHERE row = unhex(?, '-')`).run(units[1])
+    const log = makeLogDb(db)
+    for (const { reg, n } of log.writesOf(rowKey(units[1]))) log.revive(rowKey(units[1]), reg, n)
+    log.sums.flush()
   } finally {
     db.close()
   }
