@@ -105,6 +105,12 @@ export function decode(register: Register, value: Readonly<Record<string, unknow
   return cells
 }
 
+/** The same at their places among a row's cells (in the order of Table.columns). */
+export function decodeInto(cells: SqlValue[], register: Register, value: Readonly<Record<string, unknown>>): void {
+  const { columns, at } = register
+  for (let i = 0; i < columns.length; i++) cells[at[i]!] = cellOf(columns[i]!, value[columns[i]!.name])
+}
+
 /** As `cellText` stores it, without the text that nobody needs here. */
 function cellOf({ type }: Column, item: unknown): SqlValue {
   if (item === undefined || item === null) return null

@@ -84,7 +84,7 @@ export type Taking = {
   readonly from: string
   /** Every change that was not known before, with what it says (null after an erasure). */
   readonly fresh?: (change: Change, body: Body | null) => void
-  /** Called every now and then behind the last change, while lists and search are brought up to date; a throw takes everything back. */
+  /** Called every now and then while index, lists and search are brought up to date; a throw takes everything back. */
   readonly tick?: () => void
 }
 

@@ -12,7 +12,7 @@ type Engine = { readonly db: Database; readonly log: LogDb; readonly projector: 
 
 /** DATA_DAMAGED when an id or hash does not fit: then the whole transaction must go back. */
 export function takeChanges({ db, log, projector, env, group, derive }: Engine, changes: Iterable<Change>, { from, fresh, tick }: Taking, settle?: (report: TakeReport) => void): TakeReport {
-  const applier = makeApplier(log, group(), makeRowMerger(log, projector), fresh)
+  const applier = makeApplier(log, group(), makeRowMerger(log, projector, tick), fresh)
   const parked = makeParked(db)
   const now = env.now()
   const changedBefore = changedRows(db)

@@ -118,12 +118,12 @@ export function applyStaged(opened: Inboxed, staged: Staged, applying: Applying)
   const [tally, newest] = [tallyOf(), newestOf()]
   let report: ReceiveReport | undefined
   try {
-    const tick = finishing(dryRun, control)
+    const { watched, again: tick } = applyingOf(staged, dryRun, control)
     const fresh = (change: Change, body: Body | null): void => {
       tally.add(change, body)
       newest.add(change)
     }
-    store.log.take(watched(staged, dryRun, control), { from: opened.header.id, fresh, tick }, (taken) => {
+    store.log.take(watched(), { from: opened.header.id, fresh, tick }, (taken) => {
       tick()
       report = settleIn(opened, { staged, tally, newest, before }, applying, taken)
       tick()
@@ -135,33 +135,31 @@ export function applyStaged(opened: Inboxed, staged: Staged, applying: Applying)
   return report!
 }
 
-/** A cancel in here takes the whole transaction back. */
-function* watched({ changes }: Staged, dryRun: boolean, control: Control): IterableIterator<Change> {
+/** Tells how many changes are in, and lets a person cancel, which takes the whole transaction back. `again`: while what they bring is written, and behind the last one. */
+function applyingOf({ changes }: Staged, dryRun: boolean, control: Control) {
   const total = changes.count()
   let [done, next, bytes] = [0, 0, 0]
-  for (const change of changes.changes()) {
-    // A clerk's change is small, one of an import holds a thousand rows: by number alone a person would wait for more than a second.
-    if (done >= next || bytes >= toldBytes) {
-      next = done + 50
-      bytes = 0
-      control.checkpoint()
-      control.report({ step: dryRun ? 'exchange.trying' : 'exchange.applying', fraction: 0.55 + (0.4 * done) / Math.max(total, 1), counts: { done, total } })
-    }
-    done++
-    bytes += change.body?.length ?? 0
-    yield change
+  const again = (): void => {
+    control.checkpoint()
+    control.report({ step: dryRun ? 'exchange.trying' : 'exchange.applying', fraction: 0.55 + (0.4 * done) / Math.max(total, 1), counts: { done, total } })
   }
+  function* watched(): IterableIterator<Change> {
+    for (const change of changes.changes()) {
+      // A clerk's change is small, one of an import holds a thousand rows: by number alone a person would wait for more than a second.
+      if (done >= next || bytes >= toldBytes) {
+        next = done + 50
+        bytes = 0
+        again()
+      }
+      done++
+      bytes += change.body?.length ?? 0
+      yield change
+    }
+  }
+  return { watched, again }
 }
 
 const toldBytes = 128 * 1024
-
-/** Lists, search and digest behind the last change: seconds of a large package, in which a person may still cancel. */
-function finishing(dryRun: boolean, control: Control): () => void {
-  return () => {
-    control.checkpoint()
-    control.report({ step: dryRun ? 'exchange.trying' : 'exchange.applying', fraction: 0.95 })
-  }
-}
 
 type Work = { readonly staged: Staged; readonly tally: ReturnType<typeof tallyOf>; readonly newest: ReturnType<typeof newestOf>; readonly before: ReadonlySet<string> }
 

@@ -2,7 +2,7 @@
 import { officeSurvivors } from '../../../shared/merge/authority.ts'
 import { isDeleted, winner, type Stamp, type Tombstone } from '../../../shared/merge/survivors.ts'
 import type { SqlValue } from '../read-db.ts'
-import { decode, registerNamed, tableNamed, type Register, type Table } from '../registers.ts'
+import { decode, decodeInto, registerNamed, tableNamed, type Register, type Table } from '../registers.ts'
 import { parseBody, tombstone, type Op } from './body.ts'
 import type { LogDb, StoredChange } from './log-db.ts'
 import type { Projector } from './projector.ts'
@@ -21,12 +21,13 @@ type Shown = { readonly stamp: Stamp; readonly scope: string; readonly op: Op }
 
 export type RowMerger = ReturnType<typeof makeRowMerger>
 
-export function makeRowMerger(log: LogDb, projector: Projector) {
+/** `tick`: every now and then while writes are brought into the index. */
+export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => void) {
   /** By table and id, in the order of arrival. */
   const pending = new Map<string, Map<string, PendingRow>>()
   let rows: PendingRow[] = []
   const bodies = new Map<number, readonly Op[]>()
-  const writes = makeWriteIndex(log.index)
+  const writes = makeWriteIndex(log.index, tick)
   let ops = 0
   let namedEmpty = false
   /** The registers of a row mostly come together. */
@@ -68,30 +69,35 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
     return op && { stamp: stampOf(change), scope: change.scope, op }
   }
 
-  /** A row that nobody knew, each register written once: nearly all that a large package brings. */
-  function isPlain({ table, incoming }: PendingRow): boolean {
-    return namedEmpty && !ownedTables.has(table) && incoming.every(({ reg, op }, index) => op.pred.length === 0 && op.register !== tombstone && !incoming.some((other, at) => at < index && other.reg === reg))
-  }
-
-  function insertPlain(row: PendingRow): void {
-    writes.add(row.id, row.incoming.map(({ reg, n }) => packWrite(reg, n, true)).sort(ascending))
-    const table = tableNamed(row.table)
-    if (!table) return
-    const values: (readonly SqlValue[] | undefined)[] = []
-    let first: { readonly index: number; readonly scope: string } | undefined
-    for (const { op, scope } of row.incoming) {
-      const register = registerNamed(row.table, op.register)
-      if (!register) continue
-      values[register.index] = decode(register, op.value)
-      if (!first || register.index < first.index) first = { index: register.index, scope }
+  /**
+   * A row that nobody knew, each register written once: nearly all that a large package brings. Whether it was known the table tells, which is asked for its id
+   * anyway: a row of known registers has its place there from its first write on. False, with nothing done, where it must be merged.
+   */
+  function insertPlain({ table: name, id, incoming }: PendingRow): boolean {
+    const table = tableNamed(name)
+    if (!namedEmpty || !table || ownedTables.has(name) || !isUuid(id)) return false
+    const cells = projector.blankCells(table)
+    let [first, rowScope, written] = [Infinity, '', 0]
+    for (const { op, scope } of incoming) {
+      const register = registerNamed(name, op.register)
+      if (!register || op.pred.length > 0 || (written & (1 << register.index)) !== 0) return false
+      written |= 1 << register.index
+      decodeInto(cells, register, op.value)
+      if (register.index >= first) continue
+      first = register.index
+      rowScope = scope
     }
-    if (first) projector.insert(table, row.id, first.scope, false, values)
+    if (!projector.insertNew(table, id, rowScope, cells)) return false
+    writes.add(id, incoming.map(({ reg, n }) => packWrite(reg, n, true)).sort(ascending))
+    return true
   }
 
-  function mergeRow(row: PendingRow, known: boolean): void {
+  function mergeRow(row: PendingRow): void {
+    // What waits of earlier rows is all that the index may lack.
+    if (writes.has(row.id)) writes.flush()
     const key = rowKey(row.id)
     const prefix = `${row.table}.`
-    const entries: Entry[] = (known ? log.writesOf(key) : [])
+    const entries: Entry[] = log.writesOf(key)
       .filter((one) => log.codes.name(one.reg).startsWith(prefix))
       .map((one) => ({ reg: one.reg, n: one.n, live: one.live === 1 }))
     for (const incoming of row.incoming) {
@@ -105,7 +111,7 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
     const live = entries.filter((entry) => entry.live)
     if (live.some((one, at) => isGrave(one) || live.some((other, from) => from < at && other.reg === one.reg))) log.suspect(key)
     const table = tableNamed(row.table)
-    if (table) show(table, row, live, known)
+    if (table) show(table, row, live)
   }
 
   function isGrave({ reg }: Entry): boolean {
@@ -146,7 +152,7 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
   }
 
   /** Nothing of the row is taken from the projection: every shown value comes from its surviving write. */
-  function show(table: Table, row: PendingRow, live: readonly Entry[], known: boolean): void {
+  function show(table: Table, row: PendingRow, live: readonly Entry[]): void {
     const shown = new Map<Register, Shown>()
     const graves: Tombstone[] = []
     const others: string[] = []
@@ -163,18 +169,17 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
       const register = registerNamed(table.name, name)
       if (best && register) shown.set(register, best.shown)
     }
-    project(table, row.id, shown, { deleted: isDeleted(graves, others) || (graves.length > 0 && shown.size === 0), known })
+    project(table, row.id, shown, isDeleted(graves, others) || (graves.length > 0 && shown.size === 0))
   }
 
-  /** A row that no write was known of has nothing to be loaded. */
-  function project(table: Table, id: string, shown: ReadonlyMap<Register, Shown>, { deleted, known }: { readonly deleted: boolean; readonly known: boolean }): void {
+  function project(table: Table, id: string, shown: ReadonlyMap<Register, Shown>, deleted: boolean): void {
     const first = table.registers.map((register) => shown.get(register)).find((one) => one !== undefined)
     if (!first && !deleted) return
     const values = table.registers.map((register): [Register, SqlValue[]] | undefined => {
       const one = shown.get(register)
       return one && [register, decode(register, one.op.value)]
     })
-    const before = known ? projector.load(table, id) : undefined
+    const before = projector.load(table, id)
     if (before) projector.update(table, id, before, first?.scope ?? before.scope, deleted, values.filter((one) => one !== undefined))
     else projector.insert(table, id, first?.scope ?? '', deleted, values.map((one) => one?.[1]))
   }
@@ -197,15 +202,7 @@ export function makeRowMerger(log: LogDb, projector: Projector) {
       last = undefined
       ops = 0
       namedEmpty = anyNamed.get() === undefined
-      const uuids = merged.flatMap((row, index) => (isUuid(row.id) ? [index] : []))
-      // Each row is merged once in a batch, so what waits of earlier ones is all that the index may lack.
-      if (uuids.some((index) => writes.has(merged[index]!.id))) writes.flush()
-      const unknown = new Set(uuids)
-      for (const place of log.index.knownAmong(uuids.map((index) => merged[index]!.id))) unknown.delete(uuids[place]!)
-      for (const [index, row] of merged.entries()) {
-        if (unknown.has(index) && isPlain(row)) insertPlain(row)
-        else mergeRow(row, !unknown.has(index))
-      }
+      for (const row of merged) if (!insertPlain(row)) mergeRow(row)
     },
     /** Before anything else reads the index. */
     bringIndex: (): void => writes.flush(),

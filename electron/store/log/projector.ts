@@ -10,6 +10,7 @@ export type TableRow = { readonly no: number; readonly scope: string; readonly d
 
 type Statements = {
   readonly insert: Statement<unknown[], unknown>
+  readonly insertNew: Statement<unknown[], unknown>
   readonly load: Statement<unknown[], SqlValue[]>
   readonly setRow: Statement<unknown[], unknown>
   readonly setRegister: readonly Statement<unknown[], unknown>[]
@@ -19,9 +20,11 @@ type Statements = {
 
 function prepare(db: Database, table: Table): Statements {
   const names = table.columns.map((column) => `"${column.name}"`)
+  const insert = `INSERT INTO "${table.name}" ("id", "scope", "deleted", ${names.join(', ')}) VALUES (?, ?, ?${', ?'.repeat(names.length)})`
   return {
     blank: names.map(() => null),
-    insert: db.prepare(`INSERT INTO "${table.name}" ("id", "scope", "deleted", ${names.join(', ')}) VALUES (?, ?, ?${', ?'.repeat(names.length)})`),
+    insert: db.prepare(insert),
+    insertNew: db.prepare(`${insert} ON CONFLICT ("id") DO NOTHING`),
     load: db.prepare<unknown[], SqlValue[]>(`SELECT "no", "scope", "deleted", ${names.join(', ')} FROM "${table.name}" WHERE "id" = ?`).raw(),
     setRow: db.prepare(`UPDATE "${table.name}" SET "scope" = ?, "deleted" = ? WHERE "no" = ?`),
     setRegister: table.registers.map((register) =>
@@ -44,6 +47,15 @@ export function makeProjector(db: Database, derive: Derive) {
     const no = Number(of(table).insert.run(id, scope, deleted ? 1 : 0, ...cells).lastInsertRowid)
     derive.touch(table, id, no, deleted, undefined, cells)
   }
+  function cellsOfAll(table: Table, values: readonly (readonly SqlValue[] | undefined)[]): SqlValue[] {
+    const cells: SqlValue[] = of(table).blank.slice()
+    for (const register of table.registers) {
+      const own = values[register.index]
+      if (own) for (let i = 0; i < own.length; i++) cells[register.at[i]!] = own[i]!
+    }
+    return cells
+  }
+
   return {
     load(table: Table, id: string): TableRow | undefined {
       const raw = of(table).load.get(id)
@@ -54,13 +66,14 @@ export function makeProjector(db: Database, derive: Derive) {
     /** `cells` of all columns, in the order of Table.columns. */
     insertCells,
     /** `values[i]`: cells of register i in its own column order; undefined where it was never written. */
-    insert(table: Table, id: string, scope: string, deleted: boolean, values: readonly (readonly SqlValue[] | undefined)[]): void {
-      const cells: SqlValue[] = of(table).blank.slice()
-      for (const register of table.registers) {
-        const own = values[register.index]
-        if (own) for (let i = 0; i < own.length; i++) cells[register.at[i]!] = own[i]!
-      }
-      insertCells(table, id, scope, deleted, cells)
+    insert: (table: Table, id: string, scope: string, deleted: boolean, values: readonly (readonly SqlValue[] | undefined)[]): void => insertCells(table, id, scope, deleted, cellsOfAll(table, values)),
+    blankCells: (table: Table): SqlValue[] => of(table).blank.slice(),
+    /** A row that is not deleted, unless there is one of this id: then false. */
+    insertNew(table: Table, id: string, scope: string, cells: readonly SqlValue[]): boolean {
+      const { changes, lastInsertRowid } = of(table).insertNew.run(id, scope, 0, ...cells)
+      if (changes === 0) return false
+      derive.touch(table, id, Number(lastInsertRowid), false, undefined, cells)
+      return true
     },
     update(table: Table, id: string, row: TableRow, scope: string, deleted: boolean, values: readonly (readonly [Register, readonly SqlValue[]])[]): void {
       const statements = of(table)

@@ -16,7 +16,7 @@ export type RegisterIndex = ReturnType<typeof makeRegisterIndex>
 
 export function makeRegisterIndex(db: Database, sums: ScopeSums) {
   // Prepared when first used: a database that is being made has no such table yet.
-  const insertAll = once(() => db.prepare(`INSERT INTO reg_write (row, reg, n, live)
+  const insertAll = once(() => db.prepare(`INSERT OR FAIL INTO reg_write (row, reg, n, live)
     SELECT substr(?, j.key * 16 + 1, 16), (j.value >> 1) % ${regs}, (j.value >> 1) / ${regs}, j.value & 1 FROM json_each(?) AS j`))
   const known = once(() => db.prepare<unknown[], number>('SELECT j.key FROM json_each(?) AS j WHERE EXISTS (SELECT 1 FROM reg_write WHERE row = substr(?, j.key * 16 + 1, 16))').pluck())
   return {

@@ -7,19 +7,26 @@ import type { RegisterIndex } from './register-index.ts'
 /** Rows. At this number a page of the index of a million writes takes in several of them. */
 const maxWaiting = 40_000
 
+/** Writes in one statement: a tenth of a second. */
+const maxAtOnce = 8_000
+
 export type WriteIndex = ReturnType<typeof makeWriteIndex>
 
-export function makeWriteIndex(index: RegisterIndex) {
+/** `tick`: every now and then while many go in. */
+export function makeWriteIndex(index: RegisterIndex, tick: () => void = () => {}) {
   const waiting = new Map<string, readonly number[]>()
 
   function flush(): void {
-    const rows: string[] = []
-    const writes: number[] = []
+    let [rows, writes]: [string[], number[]] = [[], []]
     for (const uuid of [...waiting.keys()].sort()) {
       for (const one of waiting.get(uuid)!) {
         rows.push(uuid)
         writes.push(one)
       }
+      if (writes.length < maxAtOnce) continue
+      index.insert(rows, writes);
+      [rows, writes] = [[], []]
+      tick()
     }
     index.insert(rows, writes)
     waiting.clear()
