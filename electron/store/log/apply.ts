@@ -14,7 +14,7 @@ export type Outcome = 'new' | 'duplicate' | 'gap'
 
 export type Applier = ReturnType<typeof makeApplier>
 
-/** Ops that are merged together: large enough to share look-ups, small enough for the memory. */
+/** Ops that are merged together, so that the registers of a row that stand in two changes mostly meet; small enough for the memory. */
 const batchOps = 4000
 
 /** For one transaction. `fresh`: every change that `apply` found to be new, with its body. */

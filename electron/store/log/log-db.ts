@@ -5,6 +5,7 @@ import type { Clock } from '../../../shared/merge/clock.ts'
 import { Refusal } from '../../../shared/result.ts'
 import { maxBodyBytes, tombstone } from './body.ts'
 import type { Change } from './change-id.ts'
+import { once } from './once.ts'
 import { makeRegisterIndex } from './register-index.ts'
 import { makeScopeSums } from './scope-sums.ts'
 import { tableList } from '../registers.ts'
@@ -29,10 +30,7 @@ export type ActionPart = {
 export type LogDb = ReturnType<typeof makeLogDb>
 
 export function makeLogDb(db: Database) {
-  const statement = <R>(sql: string): (() => Statement<unknown[], R>) => {
-    let made: Statement<unknown[], R> | undefined
-    return () => (made ??= db.prepare<unknown[], R>(sql))
-  }
+  const statement = <R>(sql: string): (() => Statement<unknown[], R>) => once(() => db.prepare<unknown[], R>(sql))
   const insertChange = statement(`INSERT INTO change (id, origin, scope, seq, prev, hlc_ms, hlc_counter, wall, author, schema, body_hash, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`)
   const copyChange = statement(`INSERT INTO change (${changeColumns}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`)
   const insertWrite = statement('INSERT INTO reg_write (row, reg, n, live) VALUES (?,?,?,?)')

@@ -77,6 +77,7 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
     const table = tableNamed(name)
     if (!namedEmpty || !table || ownedTables.has(name) || !isUuid(id)) return false
     const cells = projector.blankCells(table)
+    // `written`: a bit a register; no table has nearly thirty.
     let [first, rowScope, written] = [Infinity, '', 0]
     for (const { op, scope } of incoming) {
       const register = registerNamed(name, op.register)

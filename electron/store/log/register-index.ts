@@ -3,6 +3,7 @@
  * much: the row ids go as one blob of 16 bytes each, what else a write has as one number.
  */
 import type { Database } from 'better-sqlite3'
+import { once } from './once.ts'
 import type { ScopeSums } from './scope-sums.ts'
 
 const regs = 65_536
@@ -15,7 +16,7 @@ export function packWrite(reg: number, n: number, live: boolean): number {
 export type RegisterIndex = ReturnType<typeof makeRegisterIndex>
 
 export function makeRegisterIndex(db: Database, sums: ScopeSums) {
-  // Prepared when first used: a database that is being made has no such table yet.
+  // A failure takes the whole transaction back. Without FAIL each statement would have its savepoint, and with every savepoint FTS5 writes its words out.
   const insertAll = once(() => db.prepare(`INSERT OR FAIL INTO reg_write (row, reg, n, live)
     SELECT substr(?, j.key * 16 + 1, 16), (j.value >> 1) % ${regs}, (j.value >> 1) / ${regs}, j.value & 1 FROM json_each(?) AS j`))
   const known = once(() => db.prepare<unknown[], number>('SELECT j.key FROM json_each(?) AS j WHERE EXISTS (SELECT 1 FROM reg_write WHERE row = substr(?, j.key * 16 + 1, 16))').pluck())
@@ -33,11 +34,6 @@ export function makeRegisterIndex(db: Database, sums: ScopeSums) {
     /** Which of these rows have any write, as places in the list. */
     knownAmong: (uuids: readonly string[]): Set<number> => new Set(uuids.length === 0 ? [] : known().all(`[${'0,'.repeat(uuids.length - 1)}0]`, bytesOf(uuids))),
   }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => (made ??= make())
 }
 
 function bytesOf(uuids: readonly string[]): Buffer {

@@ -6,6 +6,7 @@
  */
 import type { Database } from 'better-sqlite3'
 import { hash } from 'node:crypto'
+import { once } from './once.ts'
 import type { RowKey } from './row-key.ts'
 
 const lanes = 4
@@ -109,11 +110,6 @@ export function makeScopeSums(db: Database, registerName: (code: number) => stri
       registers.clear()
     },
   }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => (made ??= make())
 }
 
 /** What a digest begins with, so that one of another kind is not compared: earlier programs said a SHA-256 of all survivors. */
