@@ -45,15 +45,15 @@ export function makeDerive(db: Database) {
   }
 
   return {
-    /** After a row was written. `before`: its cells until now, undefined for a new row. */
-    touch(table: Table, id: string, no: number, deleted: boolean, before: readonly SqlValue[] | undefined, after: readonly SqlValue[]): void {
+    /** After a row was written. `before`: its cells until now, undefined for a new row; `words`: of a report, where they are made already. */
+    touch(table: Table, id: string, no: number, deleted: boolean, before: readonly SqlValue[] | undefined, after: readonly SqlValue[], words: string | null = null): void {
       const effect = effects.get(table.name)!
       effect.own?.ids.add(id)
       lists.touch(table, id, before, after)
       for (const { dirty: parent, at } of effect.parents) {
         for (const cells of [before, after]) if (typeof cells?.[at] === 'string') parent.ids.add(cells[at])
       }
-      if (table.name === 'report') texts.add(no, deleted, after, before === undefined)
+      if (table.name === 'report') texts.add(no, deleted, after, before === undefined, words)
       else if (effect.nameAt >= 0 && before?.[effect.nameAt] !== after[effect.nameAt]) texts.addAllOf(table.name === 'unit' ? 'unitId' : 'officialId', id)
     },
     /** Brings everything up to date; before a read and before the commit. `tick` is called every now and then: half a million rows take seconds. */

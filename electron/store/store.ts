@@ -3,7 +3,8 @@ import type { ErrorParams } from '../../shared/errors.ts'
 import type { Barred } from './barred.ts'
 import type { BlobWriter, readBlob, StagedBlob } from './blob-streams.ts'
 import type { ExchangeTables, LaneReads, LocalValues } from './exchange-store.ts'
-import type { Body } from './log/body.ts'
+import type { Fresh } from './log/apply.ts'
+import type { Arriving } from './log/arriving.ts'
 import type { Change } from './log/change-id.ts'
 import type { ReadyRow } from './log/ready-ops.ts'
 import type { Parked } from './parked.ts'
@@ -82,8 +83,7 @@ export type TakeReport = { readonly fresh: number; readonly duplicates: number; 
 export type Taking = {
   /** Names the package that parked changes came with. */
   readonly from: string
-  /** Every change that was not known before, with what it says (null after an erasure). */
-  readonly fresh?: (change: Change, body: Body | null) => void
+  readonly fresh?: Fresh
   /** Called every now and then while index, lists and search are brought up to date; a throw takes everything back. */
   readonly tick?: () => void
 }
@@ -96,7 +96,7 @@ export type ChangeLog = LaneReads & {
    */
   apply(changes: Iterable<Change>, settle?: (report: ApplyReport) => void): ApplyReport
   /** Like apply, for any number of changes: those that must wait are parked at once, and all parked ones tried again behind the last one. */
-  take(changes: Iterable<Change>, taking: Taking, settle?: (report: TakeReport) => void): TakeReport
+  take(changes: Iterable<Arriving>, taking: Taking, settle?: (report: TakeReport) => void): TakeReport
   /** In the order of arrival here. */
   changes(): IterableIterator<Change>
 }

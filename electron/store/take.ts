@@ -1,7 +1,7 @@
 /** Received changes, whatever their number, in the running transaction: one at a time, and what must wait goes to the parked ones at once. */
 import type { Database } from 'better-sqlite3'
 import { makeApplier } from './log/apply.ts'
-import type { Change } from './log/change-id.ts'
+import type { Arriving } from './log/arriving.ts'
 import type { LogDb } from './log/log-db.ts'
 import { makeRowMerger } from './log/merge-rows.ts'
 import type { Projector } from './log/projector.ts'
@@ -11,7 +11,7 @@ import type { StoreEnv, TakeReport, Taking } from './store.ts'
 type Engine = { readonly db: Database; readonly log: LogDb; readonly projector: Projector; readonly env: StoreEnv; readonly group: () => Buffer; readonly derive: { readonly flush: (tick?: () => void) => void } }
 
 /** DATA_DAMAGED when an id or hash does not fit: then the whole transaction must go back. */
-export function takeChanges({ db, log, projector, env, group, derive }: Engine, changes: Iterable<Change>, { from, fresh, tick }: Taking, settle?: (report: TakeReport) => void): TakeReport {
+export function takeChanges({ db, log, projector, env, group, derive }: Engine, changes: Iterable<Arriving>, { from, fresh, tick }: Taking, settle?: (report: TakeReport) => void): TakeReport {
   const applier = makeApplier(log, group(), makeRowMerger(log, projector, tick), fresh)
   const parked = makeParked(db)
   const now = env.now()

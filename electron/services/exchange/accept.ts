@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import { err, ok, Refusal, type Result } from '../../../shared/result.ts'
-import { parseBody } from '../../store/log/body.ts'
+import { rowsOf } from '../../store/log/arriving.ts'
 import { rowById } from '../../store/rows.ts'
 import type { Store } from '../../store/store.ts'
 import type { OpenContext } from '../context.ts'
@@ -30,7 +30,7 @@ export function planAccept({ device }: { readonly device: string }, { store }: P
   const tally = tallyOf()
   for (const id of ids) {
     const change = store.log.byId(id)
-    tally.add(change, change.body && parseBody(change.body))
+    tally.add(change, rowsOf(change)?.rows ?? [])
   }
   return ok({ device, name, changes: ids.length, ...tally.told(), seen: seenOf(ids) })
 }

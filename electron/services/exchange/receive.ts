@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { findGaps, type Gap } from '../../../shared/merge/gaps.ts'
 import { laneKey, normalVector } from '../../../shared/merge/vectors.ts'
 import { canonical } from '../../store/log/canonical.ts'
-import type { Body } from '../../store/log/body.ts'
+import type { Fresh } from '../../store/log/apply.ts'
 import type { Change } from '../../store/log/change-id.ts'
 import { digestKind } from '../../store/log/scope-sums.ts'
 import { listConflicts } from '../../store/queries/conflicts.ts'
@@ -119,8 +119,8 @@ export function applyStaged(opened: Inboxed, staged: Staged, applying: Applying)
   let report: ReceiveReport | undefined
   try {
     const { watched, again: tick } = applyingOf(staged, dryRun, control)
-    const fresh = (change: Change, body: Body | null): void => {
-      tally.add(change, body)
+    const fresh: Fresh = (change, rows) => {
+      tally.add(change, rows)
       newest.add(change)
     }
     store.log.take(watched(), { from: opened.header.id, fresh, tick }, (taken) => {

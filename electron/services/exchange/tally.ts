@@ -1,6 +1,7 @@
 /** What the new changes of a package come to, gathered as they are applied: nothing is read twice. */
-import type { Body } from '../../store/log/body.ts'
-import type { Change } from '../../store/log/change-id.ts'
+import type { Fresh } from '../../store/log/apply.ts'
+import type { BodyRow } from '../../store/log/body-rows.ts'
+import type { SqlValue } from '../../store/read-db.ts'
 
 const maxNumbers = 100
 /** Rows that are told apart across changes; beyond so many near each other, so that a million cost no memory. */
@@ -14,31 +15,42 @@ export function tallyOf() {
   const revocations: unknown[] = []
   const coverages: unknown[] = []
   let last = { table: '', row: '' }
-  return {
-    add(_change: Change, body: Body | null): void {
-      if (held > maxKnown) {
-        known.clear()
-        held = 0
-      }
-      for (const { table, row, register, value } of body?.ops ?? []) {
-        // A row's registers mostly stand together.
-        if (row !== last.row || table !== last.table) {
-          let ofTable = known.get(table)
-          if (!ofTable) known.set(table, (ofTable = new Set()))
-          if (!ofTable.has(row)) {
-            ofTable.add(row)
-            held++
-            rows[table] = (rows[table] ?? 0) + 1
-          }
-          last = { table, row }
+  const add: Fresh = (_change, list) => {
+    if (held > maxKnown) {
+      known.clear()
+      held = 0
+    }
+    for (const row of list) {
+      const { table } = row.shape
+      // A row's registers mostly stand together.
+      if (row.id !== last.row || table !== last.table) {
+        let ofTable = known.get(table)
+        if (!ofTable) known.set(table, (ofTable = new Set()))
+        if (!ofTable.has(row.id)) {
+          ofTable.add(row.id)
+          held++
+          rows[table] = (rows[table] ?? 0) + 1
         }
-        if (table === 'letter' && register === 'issue' && typeof value['number'] === 'string') numbers.add(value['number'])
-        if (table === 'device' && register === 'revoked') revocations.push(value['revocation'])
-        if (table === 'device' && register === 'covered') coverages.push(value['coverage'])
+        last = { table, row: row.id }
       }
-    },
+      if (table !== 'letter' && table !== 'device') continue
+      const number = cellOf(row, 'letter', 'issue', 'number')
+      if (typeof number === 'string') numbers.add(number)
+      const [revocation, coverage] = [cellOf(row, 'device', 'revoked', 'revocation'), cellOf(row, 'device', 'covered', 'coverage')]
+      if (typeof revocation === 'string') revocations.push(JSON.parse(revocation))
+      if (typeof coverage === 'string') coverages.push(JSON.parse(coverage))
+    }
+  }
+  return {
+    add,
     revocations,
     coverages,
     told: (): { rows: Record<string, number>; numbers: string[]; numbersTotal: number } => ({ rows: { ...rows }, numbers: [...numbers].sort().slice(0, maxNumbers), numbersTotal: numbers.size }),
   }
+}
+
+/** Undefined unless the row writes this register. */
+function cellOf({ shape, cells }: BodyRow, table: string, register: string, column: string): SqlValue | undefined {
+  if (shape.table !== table || !shape.registers.includes(register)) return undefined
+  return cells[shape.known.table!.columns.findIndex((one) => one.name === column)]
 }

@@ -3,16 +3,12 @@ import type { Database } from 'better-sqlite3'
 import { gramText } from '../../../shared/text/grams.ts'
 import { tableNamed } from '../registers.ts'
 import type { SqlValue } from '../read-db.ts'
+import { reportPlace, reportWords } from './report-words.ts'
 
-/** Figures that hold words; the others are numbers and dates. */
-const textFigures = ['leader', 'progress', 'problem', 'nextStep', 'source', 'content', 'award', 'grantedBy', 'documentNumber']
-const hasText = new RegExp(`"(?:${textFigures.join('|')})":"`)
+const [unitAt, officialAt] = [reportPlace('unitId'), reportPlace('officialId')]
 
-const places = new Map(tableNamed('report')!.columns.map((column, place) => [column.name, place]))
-const place = (name: string): number => places.get(name)!
-const [unitAt, officialAt, itemAt, remarkAt, figuresAt] = ['unitId', 'officialId', 'item', 'remark', 'figures'].map(place) as [number, number, number, number, number]
-
-type Pending = { readonly cells: readonly SqlValue[]; readonly deleted: boolean; readonly isNew: boolean }
+/** `words`: of reportWords, where they are made already. */
+type Pending = { readonly cells: readonly SqlValue[]; readonly deleted: boolean; readonly isNew: boolean; readonly words: string | null }
 
 /** Unknown ones at once, from where reading all officials is cheaper than asking for each. */
 const manyNames = 200
@@ -45,20 +41,12 @@ export function makeReportText(db: Database) {
     return name
   }
 
-  function textOf(cells: readonly SqlValue[]): string {
-    const grams = [gramsOfName(cells[unitAt], unitName), gramsOfName(cells[officialAt], officialName)]
-    const words = [cells[itemAt], cells[remarkAt]]
-    const figures = cells[figuresAt]
-    if (typeof figures === 'string' && hasText.test(figures)) {
-      const parsed = JSON.parse(figures) as Record<string, unknown>
-      for (const key of textFigures) if (typeof parsed[key] === 'string') words.push(parsed[key])
-    }
-    for (const word of words) if (typeof word === 'string') grams.push(gramText(word))
-    return grams.filter((one) => one !== '').join(' ')
+  function textOf(cells: readonly SqlValue[], words: string | null): string {
+    return [gramsOfName(cells[unitAt], unitName), gramsOfName(cells[officialAt], officialName), words ?? reportWords(cells)].filter((one) => one !== '').join(' ')
   }
 
-  function add(no: number, deleted: boolean, cells: readonly SqlValue[], isNew: boolean): void {
-    pending.set(no, { deleted, cells, isNew: isNew || pending.get(no)?.isNew === true })
+  function add(no: number, deleted: boolean, cells: readonly SqlValue[], isNew: boolean, words: string | null = null): void {
+    pending.set(no, { deleted, cells, isNew: isNew || pending.get(no)?.isNew === true, words })
     if (pending.size >= maxHeld) flush()
   }
 
@@ -84,10 +72,10 @@ export function makeReportText(db: Database) {
   function flush(tick: () => void = () => {}): void {
     readNames()
     let done = 0
-    for (const [no, { cells, deleted, isNew }] of pending) {
+    for (const [no, { cells, deleted, isNew, words }] of pending) {
       if (++done % 1000 === 0) tick()
       if (!isNew) remove.run(no)
-      if (!deleted) insert.run(no, textOf(cells))
+      if (!deleted) insert.run(no, textOf(cells, words))
     }
     pending.clear()
   }

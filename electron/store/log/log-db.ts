@@ -71,8 +71,9 @@ export function makeLogDb(db: Database) {
       setMeta().run('clock_ms', clock.ms)
       setMeta().run('clock_counter', clock.counter)
     },
-    insertChange: (c: Change): number =>
-      Number(insertChange().run(c.id, c.origin, c.scope, c.seq, c.prev, c.hlcMs, c.hlcCounter, c.wall, c.author, c.schema, c.bodyHash, c.body && pack(c.body)).lastInsertRowid),
+    /** `packed`: its body after `pack`, where somebody did it already. */
+    insertChange: (c: Change, packed: Buffer | null = c.body && pack(c.body)): number =>
+      Number(insertChange().run(c.id, c.origin, c.scope, c.seq, c.prev, c.hlcMs, c.hlcCounter, c.wall, c.author, c.schema, c.bodyHash, packed).lastInsertRowid),
     change(n: number): StoredChange {
       const row = byN().get(n)
       if (!row) throw new Error(`no change ${n}`)

@@ -2,22 +2,25 @@
 import { officeSurvivors } from '../../../shared/merge/authority.ts'
 import { isDeleted, winner, type Stamp, type Tombstone } from '../../../shared/merge/survivors.ts'
 import type { SqlValue } from '../read-db.ts'
-import { decode, decodeInto, registerNamed, tableNamed, type Register, type Table } from '../registers.ts'
+import { decode, registerNamed, tableNamed, type Register, type Table } from '../registers.ts'
+import type { BodyRow, Shape } from './body-rows.ts'
 import { parseBody, tombstone, type Op } from './body.ts'
 import type { LogDb, StoredChange } from './log-db.ts'
-import type { Projector } from './projector.ts'
+import { cellsOf, type Projector } from './projector.ts'
 import { officeScope } from '../store.ts'
 import { ownedTables } from '../tables.ts'
 import { packWrite } from './register-index.ts'
 import { isUuid, rowKey, type RowKey } from './row-key.ts'
 import { makeWriteIndex } from './write-index.ts'
 
-/** A write of this batch that is not in the index yet. `id`: hex of its change. */
-type Incoming = { readonly n: number; readonly id: string; readonly reg: number; readonly scope: string; readonly stamp: Stamp; readonly op: Op }
+/** What a change of this batch writes of a row. */
+type Piece = { readonly change: StoredChange; readonly row: BodyRow }
+type PendingRow = { readonly table: string; readonly id: string; readonly pieces: Piece[] }
+/** What stands behind a write. `cells`: of its own register, in its own column order; empty for one that this version does not know. */
+type Shown = { readonly stamp: Stamp; readonly scope: string; readonly pred: readonly string[]; readonly cells: readonly SqlValue[]; readonly deleted: boolean }
+/** A write of this batch that is not in the index yet. */
+type Incoming = Shown & { readonly n: number; readonly reg: number }
 type Entry = { readonly reg: number; readonly n: number; live: boolean; readonly incoming?: Incoming }
-type PendingRow = { readonly table: string; readonly id: string; readonly incoming: Incoming[] }
-/** What stands behind a surviving write. */
-type Shown = { readonly stamp: Stamp; readonly scope: string; readonly op: Op }
 
 export type RowMerger = ReturnType<typeof makeRowMerger>
 
@@ -34,6 +37,8 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
   let last: PendingRow | undefined
   /** Ops come change by change. */
   let stamped: { readonly n: number; readonly stamp: Stamp } | undefined
+  const codes = new Map<Shape, readonly number[]>()
+  let packed: { readonly n: number; readonly shape: Shape; readonly writes: readonly number[] } | undefined
   const { db } = log
   const anyNamed = db.prepare('SELECT 1 FROM named LIMIT 1').pluck()
   const isNamed = db.prepare('SELECT 1 FROM named WHERE row = ? AND reg = ? AND id = ?').pluck()
@@ -45,7 +50,7 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
     if (!ofTable) pending.set(table, (ofTable = new Map()))
     let row = ofTable.get(id)
     if (!row) {
-      ofTable.set(id, (row = { table, id, incoming: [] }))
+      ofTable.set(id, (row = { table, id, pieces: [] }))
       rows.push(row)
     }
     return row
@@ -62,35 +67,58 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
     return list.find((op) => op.row === row && op.table === table && op.register === register)
   }
 
+  function codesOf(shape: Shape): readonly number[] {
+    let list = codes.get(shape)
+    if (!list) codes.set(shape, (list = shape.registers.map((register) => log.codes.of(shape.table, register))))
+    return list
+  }
+
+  function stampedBy(change: StoredChange): Stamp {
+    if (stamped?.n !== change.n) stamped = { n: change.n, stamp: stampOf(change) }
+    return stamped.stamp
+  }
+
+  function incomingOf({ pieces }: PendingRow): Incoming[] {
+    return pieces.flatMap(({ change, row: { shape, cells, preds, deleted } }) => {
+      const [stamp, list] = [stampedBy(change), codesOf(shape)]
+      return shape.known.registers.map((register, i) =>
+        ({ n: change.n, reg: list[i]!, stamp, scope: change.scope, pred: preds?.[i] ?? none, cells: register ? cellsOf(register, cells) : none, deleted: shape.registers[i] === tombstone && deleted }))
+    })
+  }
+
   function shownOf(entry: Entry, row: PendingRow, register: string): Shown | undefined {
     if (entry.incoming) return entry.incoming
     const change = log.change(entry.n)
     const op = opOf(change, row.table, row.id, register)
-    return op && { stamp: stampOf(change), scope: change.scope, op }
+    const known = registerNamed(row.table, register)
+    return op && { stamp: stampOf(change), scope: change.scope, pred: op.pred, cells: known ? decode(known, op.value) : none, deleted: op.value['deleted'] === true }
   }
 
   /**
    * A row that nobody knew, each register written once: nearly all that a large package brings. Whether it was known the table tells, which is asked for its id
    * anyway: a row of known registers has its place there from its first write on. False, with nothing done, where it must be merged.
    */
-  function insertPlain({ table: name, id, incoming }: PendingRow): boolean {
+  function insertPlain({ table: name, id, pieces }: PendingRow): boolean {
     const table = tableNamed(name)
-    if (!namedEmpty || !table || ownedTables.has(name) || !isUuid(id)) return false
-    const cells = projector.blankCells(table)
-    // `written`: a bit a register; no table has nearly thirty.
+    if (!namedEmpty || !table || !isUuid(id)) return false
     let [first, rowScope, written] = [Infinity, '', 0]
-    for (const { op, scope } of incoming) {
-      const register = registerNamed(name, op.register)
-      if (!register || op.pred.length > 0 || (written & (1 << register.index)) !== 0) return false
-      written |= 1 << register.index
-      decodeInto(cells, register, op.value)
-      if (register.index >= first) continue
-      first = register.index
-      rowScope = scope
+    for (const { change, row: { shape, preds } } of pieces) {
+      if (!shape.plain || preds || (written & shape.bits) !== 0) return false
+      written |= shape.bits
+      if (shape.first >= first) continue
+      first = shape.first
+      rowScope = change.scope
     }
-    if (!projector.insertNew(table, id, rowScope, cells)) return false
-    writes.add(id, incoming.map(({ reg, n }) => packWrite(reg, n, true)).sort(ascending))
+    const words = pieces.find(({ row }) => row.words !== null)?.row.words ?? null
+    if (!projector.insertNew(table, id, rowScope, pieces.length === 1 ? pieces[0]!.row.cells : cellsOfAll(table, pieces), words)) return false
+    writes.add(id, pieces.length === 1 ? packedOf(pieces[0]!) : pieces.flatMap(packedOf).sort(ascending))
     return true
+  }
+
+  /** Rows of one change that look alike share their list. */
+  function packedOf({ change: { n }, row: { shape } }: Piece): readonly number[] {
+    if (packed?.n !== n || packed.shape !== shape) packed = { n, shape, writes: codesOf(shape).map((reg) => packWrite(reg, n, true)).sort(ascending) }
+    return packed.writes
   }
 
   function mergeRow(row: PendingRow): void {
@@ -98,15 +126,16 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
     if (writes.has(row.id)) writes.flush()
     const key = rowKey(row.id)
     const prefix = `${row.table}.`
+    const arrived = incomingOf(row)
     const entries: Entry[] = log.writesOf(key)
       .filter((one) => log.codes.name(one.reg).startsWith(prefix))
       .map((one) => ({ reg: one.reg, n: one.n, live: one.live === 1 }))
-    for (const incoming of row.incoming) {
-      const replaced = !namedEmpty && isNamed.get(key, incoming.reg, Buffer.from(incoming.id, 'hex')) !== undefined
-      if (replaced) dropNamed.run(key, incoming.reg, Buffer.from(incoming.id, 'hex'))
+    for (const incoming of arrived) {
+      const replaced = !namedEmpty && isNamed.get(key, incoming.reg, Buffer.from(incoming.stamp.id, 'hex')) !== undefined
+      if (replaced) dropNamed.run(key, incoming.reg, Buffer.from(incoming.stamp.id, 'hex'))
       entries.push({ reg: incoming.reg, n: incoming.n, live: !replaced, incoming })
     }
-    for (const incoming of row.incoming) replacePreds(key, row, incoming, entries)
+    for (const incoming of arrived) replacePreds(key, arrived, incoming, entries)
     if (ownedTables.has(row.table)) judgeOwned(key, row, entries)
     for (const { reg, n, live, incoming } of entries) if (incoming) log.addWrite(key, reg, n, live)
     const live = entries.filter((entry) => entry.live)
@@ -119,10 +148,10 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
     return log.codes.name(reg).endsWith(`.${tombstone}`)
   }
 
-  function replacePreds(key: RowKey, row: PendingRow, incoming: Incoming, entries: readonly Entry[]): void {
-    for (const pred of incoming.op.pred) {
+  function replacePreds(key: RowKey, arrived: readonly Incoming[], incoming: Incoming, entries: readonly Entry[]): void {
+    for (const pred of incoming.pred) {
       const bytes = Buffer.from(pred, 'hex')
-      const n = row.incoming.find((other) => other.id === pred)?.n ?? log.nOf(bytes)
+      const n = arrived.find((other) => other.stamp.id === pred)?.n ?? log.nOf(bytes)
       if (n === undefined) {
         addNamed.run(key, incoming.reg, bytes)
         namedEmpty = false
@@ -140,7 +169,7 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
     const writes = entries.map((entry) => {
       const register = log.codes.name(entry.reg).slice(row.table.length + 1)
       const shown = shownOf(entry, row, register)
-      return { entry, register, id: shown?.stamp.id ?? '', scope: shown?.scope ?? '', pred: shown?.op.pred ?? [] }
+      return { entry, register, id: shown?.stamp.id ?? '', scope: shown?.scope ?? '', pred: shown?.pred ?? [] }
     })
     const survivors = officeSurvivors(writes, officeScope)
     if (!survivors) return
@@ -162,7 +191,7 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
       const name = log.codes.name(reg).slice(table.name.length + 1)
       const candidates = entries.map((entry) => shownOf(entry, row, name)).filter((one) => one !== undefined)
       if (name === tombstone) {
-        for (const { stamp, op } of candidates) graves.push({ ...stamp, deleted: op.value['deleted'] === true, knew: op.pred })
+        for (const { stamp, deleted, pred } of candidates) graves.push({ ...stamp, deleted, knew: pred })
         continue
       }
       others.push(...candidates.map((one) => one.stamp.id))
@@ -176,9 +205,9 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
   function project(table: Table, id: string, shown: ReadonlyMap<Register, Shown>, deleted: boolean): void {
     const first = table.registers.map((register) => shown.get(register)).find((one) => one !== undefined)
     if (!first && !deleted) return
-    const values = table.registers.map((register): [Register, SqlValue[]] | undefined => {
+    const values = table.registers.map((register): [Register, readonly SqlValue[]] | undefined => {
       const one = shown.get(register)
-      return one && [register, decode(register, one.op.value)]
+      return one && [register, one.cells]
     })
     const before = projector.load(table, id)
     if (before) projector.update(table, id, before, first?.scope ?? before.scope, deleted, values.filter((one) => one !== undefined))
@@ -186,13 +215,11 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
   }
 
   return {
-    add(change: StoredChange, op: Op): void {
-      const row = last?.id === op.row && last.table === op.table ? last : (last = rowOf(op.table, op.row))
-      const reg = log.codes.of(op.table, op.register)
-      if (stamped?.n !== change.n) stamped = { n: change.n, stamp: stampOf(change) }
-      const { stamp } = stamped
-      row.incoming.push({ n: change.n, id: stamp.id, reg, scope: change.scope, stamp, op })
-      ops++
+    add(change: StoredChange, row: BodyRow): void {
+      const { table } = row.shape
+      const pending = last?.id === row.id && last.table === table ? last : (last = rowOf(table, row.id))
+      pending.pieces.push({ change, row })
+      ops += row.shape.registers.length
     },
     size: (): number => ops,
     flush(): void {
@@ -210,7 +237,16 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
   }
 }
 
+const none: readonly never[] = []
+
 const ascending = (a: number, b: number): number => a - b
+
+/** Of pieces that write different registers. */
+function cellsOfAll(table: Table, pieces: readonly Piece[]): SqlValue[] {
+  const cells: SqlValue[] = table.columns.map(() => null)
+  for (const { row } of pieces) for (const register of row.shape.known.registers) for (const place of register?.at ?? []) cells[place] = row.cells[place]!
+  return cells
+}
 
 function stampOf(change: StoredChange): Stamp {
   return { clock: { ms: change.hlcMs, counter: change.hlcCounter }, origin: change.origin.toString('hex'), id: change.id.toString('hex') }

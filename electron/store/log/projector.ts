@@ -67,12 +67,11 @@ export function makeProjector(db: Database, derive: Derive) {
     insertCells,
     /** `values[i]`: cells of register i in its own column order; undefined where it was never written. */
     insert: (table: Table, id: string, scope: string, deleted: boolean, values: readonly (readonly SqlValue[] | undefined)[]): void => insertCells(table, id, scope, deleted, cellsOfAll(table, values)),
-    blankCells: (table: Table): SqlValue[] => of(table).blank.slice(),
-    /** A row that is not deleted, unless there is one of this id: then false. */
-    insertNew(table: Table, id: string, scope: string, cells: readonly SqlValue[]): boolean {
+    /** A row that is not deleted, unless there is one of this id: then false. `words`: of derive/report-words.ts, where they are made already. */
+    insertNew(table: Table, id: string, scope: string, cells: readonly SqlValue[], words: string | null): boolean {
       const { changes, lastInsertRowid } = of(table).insertNew.run(id, scope, 0, ...cells)
       if (changes === 0) return false
-      derive.touch(table, id, Number(lastInsertRowid), false, undefined, cells)
+      derive.touch(table, id, Number(lastInsertRowid), false, undefined, cells, words)
       return true
     },
     update(table: Table, id: string, row: TableRow, scope: string, deleted: boolean, values: readonly (readonly [Register, readonly SqlValue[]])[]): void {
