@@ -1,9 +1,11 @@
 /** exchange.*: packages written and read in a thread with its own connection. */
 import { Refusal, type Result } from '../../shared/result.ts'
+import type { Ahead, AheadMessage } from '../services/exchange/ahead.ts'
 import { doTask, type Task } from '../services/exchange/work.ts'
 import type { Account, Env } from '../services/context.ts'
 import { attemptAsync } from '../store/attempt-async.ts'
 import { openWithKey } from '../store/data-folder.ts'
+import { sendOver, takeOver, type LinkEnd } from './link.ts'
 import type { WorkerControl } from './protocol.ts'
 
 /** What of the door's Env can be cloned; clock and random bytes are the worker's own. */
@@ -26,10 +28,14 @@ export async function exchangeJob({ key, world, account, task }: ExchangeInput, 
   })
   const env: Env = { ...world, today: () => world.today, now: control.env.now, random: control.env.random, log: () => {} }
   try {
-    return await attemptAsync(() => doTask(task, { env, store, account, control }))
+    return await attemptAsync(() => doTask(task, { env, store, account, control, ...(control.link && { ahead: aheadOf(control.link) }) }))
   } catch (error) {
     // A cancel may come out of a library's stream as the reason of its end.
     if (control.signal.aborted) throw new Refusal('CANCELLED')
     throw error
   }
+}
+
+function aheadOf(link: LinkEnd): Ahead {
+  return { order: (order) => sendOver(link, order, () => {}), next: (checkpoint) => takeOver<AheadMessage>(link, checkpoint) }
 }

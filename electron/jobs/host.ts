@@ -18,13 +18,13 @@ export type JobCaps = {
   readonly graceMs?: number
 }
 
-/** A second job in a thread of its own that works for the first one through a link (link.ts). The same caps hold for it. */
-export type Helper = { readonly job: string; readonly input: unknown }
+/** A second job in a thread of its own that works for the first one through a link (link.ts). The same caps hold for it. `youngMb`: as below, of each of the two. */
+export type Helper = { readonly job: string; readonly input: unknown; readonly youngMb?: { readonly worker: number; readonly helper: number } }
 
 /** Three semi-spaces. Of a package of a million writes 96 take a fifth of the processor time away, 192 another 3 % for 100 MB. */
 export const youngMb = 192
 /** Of each thread when there are two: more speeds little up and counts twice. */
-const helpedYoungMb = 24
+const helpedYoungMb = { worker: 24, helper: 24 }
 
 /** Byte arrays live outside the heap that `resourceLimits` watches. */
 const watchEveryMs = 250
@@ -43,8 +43,8 @@ export function runInWorker<TIn, TOut>(jobName: string, input: TIn, control: Job
   const stop = new Int32Array(new SharedArrayBuffer(4))
   const start = { now: caps.now ?? Date.now(), stop }
   const link = helper && makeLink()
-  const young = Math.min(helper ? helpedYoungMb : youngMb, caps.memoryMb / 4)
-  const begin = (one: WorkerStart): Worker => {
+  const young = helper ? (helper.youngMb ?? helpedYoungMb) : { worker: youngMb, helper: 0 }
+  const begin = (one: WorkerStart, mb: number): Worker => {
     const types = entry.pathname.endsWith('.ts') ? answerTypes() : null
     return new Worker(entry, {
       workerData: types ? { ...one, types } : one,
@@ -53,11 +53,11 @@ export function runInWorker<TIn, TOut>(jobName: string, input: TIn, control: Job
       execArgv: types ? hookArguments() : [],
       name: one.job,
       // A young generation that holds a batch of rows: they die there instead of being copied about.
-      resourceLimits: { maxOldGenerationSizeMb: caps.memoryMb, maxYoungGenerationSizeMb: young, stackSizeMb: 8 },
+      resourceLimits: { maxOldGenerationSizeMb: caps.memoryMb, maxYoungGenerationSizeMb: Math.min(mb, caps.memoryMb / 4), stackSizeMb: 8 },
     })
   }
-  const worker = begin({ ...start, job: jobName, input, ...(link && { link: link.taker }) })
-  const helpers = helper && link ? [begin({ ...start, job: helper.job, input: helper.input, link: link.sender })] : []
+  const worker = begin({ ...start, job: jobName, input, ...(link && { link: link.worker }) }, young.worker)
+  const helpers = helper && link ? [begin({ ...start, job: helper.job, input: helper.input, link: link.helper }, young.helper)] : []
   return settle<TOut>([worker, ...helpers], stop, control, caps)
 }
 

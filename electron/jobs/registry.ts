@@ -3,6 +3,7 @@ import type { JobRegistry } from './protocol.ts'
 
 export const registry: JobRegistry = {
   exchange: async () => (await import('./exchange-job.ts')).exchangeJob,
+  exchangeAhead: async () => (await import('./exchange-ahead-job.ts')).exchangeAheadJob,
   import: async () => (await import('./import-job.ts')).importJob,
   importRows: async () => (await import('./import-job.ts')).importRowsJob,
   joinPdf: async () => (await import('./join-pdf-job.ts')).joinPdfJob,

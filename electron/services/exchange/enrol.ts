@@ -69,7 +69,7 @@ function scopesOf(store: Store, scope: string): readonly string[] | null {
 export type Joined = { device: string; fingerprint: string; report: ReceiveReport }
 
 /** The answer to our request: a folder in which work was done already is refused (ALREADY_SET_UP), its log could not come along. */
-export function join({ path, place }: Task<'join'>, { env, store, account, control }: WorkContext): Promise<Result<Joined>> {
+export function join({ path, place }: Task<'join'>, { env, store, account, control, ahead }: WorkContext): Promise<Result<Joined>> {
   return withPackage({ env, path, place, trust: trustOfAnswer, control }, async (opened) => {
     const { enrol: answer } = opened.header
     const keys = readDeviceKeys(store.local)
@@ -85,7 +85,7 @@ export function join({ path, place }: Task<'join'>, { env, store, account, contr
       // From here on nothing can be cancelled: everything is checked, and half a member would be none.
       storeMembership(store.local, card, certificate, known?.rootSeed ?? null)
       if (!known) adopt(store, account, card.group)
-      const report = applyStaged(opened, staged, { ...applying, member: membership(store.local, store.identity) })
+      const report = applyStaged(opened, staged, { ...applying, ahead, member: membership(store.local, store.identity) })
       store.logEvent({ kind: 'exchange.join', account: account.id })
       return ok({ device: keys.device, fingerprint: fingerprint(card), report })
     } finally {

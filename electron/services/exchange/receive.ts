@@ -5,12 +5,13 @@ import { findGaps, type Gap } from '../../../shared/merge/gaps.ts'
 import { laneKey, normalVector } from '../../../shared/merge/vectors.ts'
 import { canonical } from '../../store/log/canonical.ts'
 import type { Fresh } from '../../store/log/apply.ts'
-import type { Change } from '../../store/log/change-id.ts'
+import type { Arriving } from '../../store/log/arriving.ts'
 import { digestKind } from '../../store/log/scope-sums.ts'
 import { listConflicts } from '../../store/queries/conflicts.ts'
 import type { ReadDb } from '../../store/read-db.ts'
 import { sharedScope, type Store, type TakeReport } from '../../store/store.ts'
 import type { Env } from '../context.ts'
+import { takenAhead, type Ahead } from './ahead.ts'
 import { noteAlarm } from './alarm.ts'
 import { newestOf, noteClocks } from './clocks.ts'
 import { alone, type Control, type Named } from './control.ts'
@@ -52,9 +53,9 @@ export type ReceiveReport = {
 
 export type Receiving = {
   readonly env: Env; readonly store: Store; readonly member: Membership; readonly path: string; readonly place: Place; readonly dryRun: boolean
-  readonly trust: (header: Header) => Trust; readonly control?: Control
+  readonly trust: (header: Header) => Trust; readonly control?: Control; readonly ahead?: Ahead | undefined
 }
-export type Applying = Pick<Receiving, 'env' | 'store' | 'member' | 'dryRun' | 'control'>
+export type Applying = Pick<Receiving, 'env' | 'store' | 'member' | 'dryRun' | 'control' | 'ahead'>
 /** A package in the inbox. `folder`: its own, for what is staged. */
 export type Inboxed = CheckedPackage & { readonly folder: string }
 
@@ -80,6 +81,7 @@ export function stagerOf(opened: Inboxed, { env, store, member, dryRun, control 
 
 /** Copies the file into the inbox, opens it, and clears the inbox however `work` ends. */
 export async function withPackage<T>({ env, path, place, trust, control = alone }: Pick<Receiving, 'env' | 'path' | 'place' | 'trust' | 'control'>, work: (opened: Inboxed) => Promise<T>): Promise<T> {
+  control.report({ step: 'exchange.copying', fraction: 0 })
   await selfTestOnce()
   const inbox = join(env.dataDir, 'inbox')
   await sweepInbox(inbox, env.now())
@@ -118,7 +120,7 @@ export function applyStaged(opened: Inboxed, staged: Staged, applying: Applying)
   const [tally, newest] = [tallyOf(), newestOf()]
   let report: ReceiveReport | undefined
   try {
-    const { watched, again: tick } = applyingOf(staged, dryRun, control)
+    const { watched, again: tick } = applyingOf(staged, applying)
     const fresh: Fresh = (change, rows) => {
       tally.add(change, rows)
       newest.add(change)
@@ -136,15 +138,17 @@ export function applyStaged(opened: Inboxed, staged: Staged, applying: Applying)
 }
 
 /** Tells how many changes are in, and lets a person cancel, which takes the whole transaction back. `again`: while what they bring is written, and behind the last one. */
-function applyingOf({ changes }: Staged, dryRun: boolean, control: Control) {
+function applyingOf({ changes, fresh }: Staged, { store, dryRun, control = alone, ahead }: Applying) {
   const total = changes.count()
   let [done, next, bytes] = [0, 0, 0]
   const again = (): void => {
     control.checkpoint()
     control.report({ step: dryRun ? 'exchange.trying' : 'exchange.applying', fraction: 0.55 + (0.4 * done) / Math.max(total, 1), counts: { done, total } })
   }
-  function* watched(): IterableIterator<Change> {
-    for (const change of changes.changes()) {
+  // Where all is known nothing has to be taken apart.
+  const arriving = (): Iterable<Arriving> => (ahead && fresh ? takenAhead(ahead, changes, { group: store.identity.group, checkpoint: control.checkpoint }) : changes.changes())
+  function* watched(): IterableIterator<Arriving> {
+    for (const change of arriving()) {
       // A clerk's change is small, one of an import holds a thousand rows: by number alone a person would wait for more than a second.
       if (done >= next || bytes >= toldBytes) {
         next = done + 50

@@ -19,7 +19,7 @@ export type Recovered = { device: string; account: string; report: ReceiveReport
  * In a folder that was begun with exchange.request and has not joined. `account`: its name afterwards, which differs where the backup has one of that name.
  * ALREADY_SET_UP, WRONG_RECOVERY_CODE, PACKAGE_UNKNOWN_SIGNER (no backup), PACKAGE_*.
  */
-export function recover({ path, place, escrowKey }: Task<'recover'>, { env, store, account, control }: WorkContext): Promise<Result<Recovered>> {
+export function recover({ path, place, escrowKey }: Task<'recover'>, { env, store, account, control, ahead }: WorkContext): Promise<Result<Recovered>> {
   return withPackage({ env, path, place, trust: trustOfAnswer, control }, async (opened) => {
     const keys = readDeviceKeys(store.local)
     if (!keys || readMembership(store.local, store.identity)) return err('ALREADY_SET_UP')
@@ -36,7 +36,7 @@ export function recover({ path, place, escrowKey }: Task<'recover'>, { env, stor
       storeMembership(store.local, card, certificate, rootSeed)
       adopt(store, account, card.group)
       store.exchange.addCertificate(certificate.signature, certificate.device, canonical(certificate))
-      const report = applyStaged(opened, staged, { env, store, member: membership(store.local, store.identity), dryRun: false })
+      const report = applyStaged(opened, staged, { env, store, member: membership(store.local, store.identity), dryRun: false, ahead })
       const name = settleAccount({ env, store, account, control })
       store.write({ kind: 'exchange.recover', author: account.id }, (tx) => putDevice(tx, certificate))
       store.logEvent({ kind: 'exchange.recover', account: account.id })

@@ -8,6 +8,9 @@ import { join } from 'node:path'
 import { guardDisk } from '../../store/disk-errors.ts'
 import type { Change } from '../../store/log/change-id.ts'
 
+/** What a second thread needs to read it. `blocks`: lengths. */
+export type StagedFile = { readonly path: string; readonly key: Uint8Array; readonly nonce: Uint8Array; readonly blocks: readonly number[] }
+
 const blockBytes = 1024 * 1024
 /** Four hashes, three numbers as doubles, counter and schema, flags, and the lengths of scope, author and body. */
 const fixedBytes = 32 + 16 + 32 + 32 + 8 * 3 + 4 * 2 + 1 + 2 + 2 + 4
@@ -17,6 +20,8 @@ export type Staging = {
   readonly add: (changes: readonly Change[]) => void
   /** Every change in the order it came; may be walked again. */
   readonly changes: () => IterableIterator<Change>
+  /** Nothing is added any more. */
+  readonly file: () => StagedFile
   readonly close: () => void
 }
 
@@ -59,11 +64,43 @@ function decode(block: Buffer, at: number): { readonly change: Change; readonly 
   }
 }
 
+/** Of one block. */
+export function* changesIn(block: Buffer): IterableIterator<Change> {
+  for (let at = 0; at < block.length; ) {
+    const { change, next } = decode(block, at)
+    at = next
+    yield change
+  }
+}
+
+/** Whole changes each, in the order they came; each a buffer of its own. DISK_*. */
+export function* readBlocks({ path, key, nonce, blocks }: StagedFile): IterableIterator<Buffer> {
+  const handle = guardDisk(() => openSync(path, 'r'))
+  try {
+    const decipher = createDecipheriv('aes-256-ctr', key, nonce)
+    let from = 0
+    for (const length of blocks) {
+      const sealed = Buffer.allocUnsafe(length)
+      guardDisk(() => {
+        for (let got = 0; got < length; ) {
+          const read = readSync(handle, sealed, got, length - got, from + got)
+          if (read === 0) throw Object.assign(new Error('the staged changes are gone'), { code: 'EIO' })
+          got += read
+        }
+      })
+      from += length
+      yield decipher.update(sealed)
+    }
+  } finally {
+    closeSync(handle)
+  }
+}
+
 /** `folder`: of this import; whoever made it removes it. DISK_*. */
 export function makeStaging(folder: string, random: (n: number) => Uint8Array): Staging {
   const path = join(folder, 'changes.part')
   const [key, nonce] = [random(32), random(16)]
-  const handle = guardDisk(() => openSync(path, 'wx+', 0o600))
+  const handle = guardDisk(() => openSync(path, 'wx', 0o600))
   const cipher = createCipheriv('aes-256-ctr', key, nonce)
   const blocks: number[] = []
   let open: Buffer[] = []
@@ -80,6 +117,11 @@ export function makeStaging(folder: string, random: (n: number) => Uint8Array): 
     openBytes = 0
   }
 
+  function file(): StagedFile {
+    flush()
+    return { path, key, nonce, blocks }
+  }
+
   return {
     count: () => count,
     add(changes) {
@@ -92,27 +134,9 @@ export function makeStaging(folder: string, random: (n: number) => Uint8Array): 
       count += changes.length
     },
     *changes() {
-      flush()
-      const decipher = createDecipheriv('aes-256-ctr', key, nonce)
-      let from = 0
-      for (const length of blocks) {
-        const sealed = Buffer.allocUnsafe(length)
-        guardDisk(() => {
-          for (let got = 0; got < length; ) {
-            const read = readSync(handle, sealed, got, length - got, from + got)
-            if (read === 0) throw Object.assign(new Error('the staged changes are gone'), { code: 'EIO' })
-            got += read
-          }
-        })
-        from += length
-        const block = decipher.update(sealed)
-        for (let at = 0; at < block.length; ) {
-          const { change, next } = decode(block, at)
-          at = next
-          yield change
-        }
-      }
+      for (const block of readBlocks(file())) yield* changesIn(block)
     },
+    file,
     close() {
       closeSync(handle)
       rmSync(path, { force: true })

@@ -1,8 +1,7 @@
 /** The long entries of the exchange as jobs: this side finds the files and starts the worker (electron/jobs/exchange-job.ts), which does the work (work.ts). */
 import type { OutputOf, ParsedOf } from '../../../shared/contract/entries.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
-import { runInWorker } from '../../jobs/host.ts'
-import type { ExchangeInput } from '../../jobs/exchange-job.ts'
+import { runExchange } from '../../jobs/run-exchange.ts'
 import type { JobControl } from '../job-desk.ts'
 import type { OpenContext } from '../context.ts'
 import type { Session } from '../session.ts'
@@ -20,7 +19,7 @@ type Started = Result<{ job: string }>
 function runTask<N extends TaskName>(task: Task<N>, { env, account, workerKey }: OpenContext, control: JobControl): Promise<Result<TaskResult<N>>> {
   const { door, version, dataDir, machine, machineParts, witnessDir } = env
   const world = { door, version, dataDir, machine, today: env.today(), ...(machineParts ? { machineParts } : {}), ...(witnessDir === undefined ? {} : { witnessDir }) }
-  return runInWorker<ExchangeInput, TaskResult<N>>('exchange', { key: workerKey, world, account, task: task as unknown as Task }, control, { timeMs: null, memoryMb, now: env.now(), graceMs })
+  return runExchange<TaskResult<N>>({ key: workerKey, world, account, task: task as unknown as Task }, control, { timeMs: null, memoryMb, now: env.now(), graceMs })
 }
 
 /** One at a time: two would wait for each other's lock and for one stick. EXCHANGE_BUSY. */

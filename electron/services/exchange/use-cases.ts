@@ -74,9 +74,9 @@ export function planExport({ to, full }: { readonly to: string; readonly full: b
 }
 
 /** A dry run tells what would happen and leaves nothing. */
-export async function receivePackage({ path, place, dryRun }: Task<'receive'>, { env, store, account, control }: WorkContext): Promise<Result<ReceiveReport>> {
+export async function receivePackage({ path, place, dryRun }: Task<'receive'>, { env, store, account, control, ahead }: WorkContext): Promise<Result<ReceiveReport>> {
   const member = await memberOf({ env, store, account })
-  const report = await receive({ env, store, member, path, place, dryRun, control, trust: () => trustOf(store.exchange, member.card) })
+  const report = await receive({ env, store, member, path, place, dryRun, control, ahead, trust: () => trustOf(store.exchange, member.card) })
   if (dryRun) return ok(report)
   store.logEvent({ kind: 'exchange.receive', account: account.id, params: { new: report.new, parked: report.parked, differs: report.differs.length, package: report.from.package } })
   return ok(report)

@@ -2,6 +2,7 @@
 import type { Result } from '../../../shared/result.ts'
 import type { Store } from '../../store/store.ts'
 import type { Account, Env } from '../context.ts'
+import type { Ahead } from './ahead.ts'
 import { accept, type Accepted } from './accept.ts'
 import type { Control } from './control.ts'
 import { diagnose, type Diagnosed } from './diagnosis.ts'
@@ -13,7 +14,7 @@ import { recover, type Recovered } from './recover.ts'
 import { backup, exportPackage, receivePackage, type BackedUp, type Exported } from './use-cases.ts'
 
 /** What every use case in the worker gets. */
-export type WorkContext = { readonly env: Env; readonly store: Store; readonly account: Account; readonly control: Control }
+export type WorkContext = { readonly env: Env; readonly store: Store; readonly account: Account; readonly control: Control; readonly ahead?: Ahead }
 
 type Out = { readonly target: string; readonly place: Place }
 type In = { readonly path: string; readonly place: Place }

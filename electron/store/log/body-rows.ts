@@ -35,14 +35,27 @@ export type BodyRow = {
 }
 export type RowsBody = BodyHead & { readonly ops: number; readonly rows: readonly BodyRow[] }
 
-type Node = { readonly shape: Shape; readonly next: Map<string, Node> }
+/** A register further in a row's shape; `shape` once a row ended here. */
+type Node = { shape?: Shape; readonly next: Map<string, Node> }
 
-const roots = new Map<string, Node>()
+const begin: Node = { next: new Map() }
 /** A hostile body may invent as many as it likes: beyond these none is remembered. */
-const maxShapes = 2_000
+const maxNodes = 4_000
 let remembered = 0
 
-function shape(table: string, registers: readonly string[]): Shape {
+function step({ next }: Node, name: string): Node {
+  let node = next.get(name)
+  if (!node) {
+    node = { next: new Map() }
+    if (remembered < maxNodes) {
+      remembered++
+      next.set(name, node)
+    }
+  }
+  return node
+}
+
+function makeShape(table: string, registers: readonly string[]): Shape {
   const known = { table: tableNamed(table), registers: registers.map((name) => registerNamed(table, name)) }
   const places = known.registers.map((register) => register?.index ?? -1)
   return {
@@ -51,23 +64,9 @@ function shape(table: string, registers: readonly string[]): Shape {
   }
 }
 
-function step(map: Map<string, Node>, name: string, make: () => Shape): Node {
-  let node = map.get(name)
-  if (!node) {
-    node = { shape: make(), next: new Map() }
-    if (remembered < maxShapes) {
-      remembered++
-      map.set(name, node)
-    }
-  }
-  return node
-}
-
-const begin = (table: string): Node => step(roots, table, () => shape(table, []))
-const extend = ({ shape: { table, registers }, next }: Node, register: string): Node => step(next, register, () => shape(table, [...registers, register]))
-
 export function shapeOf(table: string, registers: readonly string[]): Shape {
-  return registers.reduce(extend, begin(table)).shape
+  const node = registers.reduce(step, step(begin, table))
+  return (node.shape ??= makeShape(table, registers))
 }
 
 /** Neighbouring ops of a row become one; a row may come again behind another one. */
@@ -75,9 +74,10 @@ export function rowsBody({ ops, ...head }: Body): RowsBody {
   const rows: BodyRow[] = []
   for (let from = 0; from < ops.length; ) {
     const { table, row } = ops[from]!
-    let node = begin(table)
+    let node = step(begin, table)
     let to = from
-    for (; to < ops.length && ops[to]!.row === row && ops[to]!.table === table; to++) node = extend(node, ops[to]!.register)
+    for (; to < ops.length && ops[to]!.row === row && ops[to]!.table === table; to++) node = step(node, ops[to]!.register)
+    node.shape ??= makeShape(table, ops.slice(from, to).map((op) => op.register))
     rows.push(bodyRow(node.shape, row, ops, from))
     from = to
   }
