@@ -2,13 +2,16 @@
 import { randomBytes, createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Refusal, unwrap } from '../../../shared/result.ts'
-import type { Control } from '../../../electron/services/exchange/control.ts'
-import { exportPackage, receivePackage } from '../../../electron/services/exchange/use-cases.ts'
+import { unwrap, type Result } from '../../../shared/result.ts'
+import { alone, type Control } from '../../../electron/services/exchange/control.ts'
+import { exportPackage } from '../../../electron/services/exchange/use-cases.ts'
+import type { ReceiveReport } from '../../../electron/services/exchange/receive.ts'
+import type { JobControl } from '../../../electron/services/job-desk.ts'
+import { runExchange } from '../../../electron/jobs/run-exchange.ts'
 import { openDatabase } from '../../../electron/store/open.ts'
 import { editActions, putEdits, singleEdits, type EditAction } from './edits.ts'
 import { peakMb } from './figure.ts'
-import { longAgo, openOffice, type Office } from './offices.ts'
+import { exchangeInput, longAgo, openOffice, type Office } from './offices.ts'
 import { automergeRun, yjsRun, type RivalRun } from './rivals.ts'
 
 /** `silentMs`: the longest time without progress; `grownMb`: peak above what the open office took. */
@@ -19,20 +22,18 @@ export type Taken = Cost & { readonly fresh: number; readonly duplicate: number;
 export type Bare = { readonly ms: number; readonly cpuMs: number }
 export type Cancelled = { readonly answerMs: number; readonly changedBytes: boolean }
 
+/** `node build/build.mjs` makes it. */
+const builtWorker = new URL('../../../dist/main/worker.js', import.meta.url)
 /** Rows that no other edit of the bench writes. */
 const singlesFrom = 100_000_000
 
-function watching(cancelAt = Infinity): { readonly control: Control; readonly silentMs: () => number; readonly cancelledAt: () => number } {
-  let [last, silent, cancelled] = [performance.now(), 0, 0]
-  const report: Control['report'] = ({ fraction }) => {
+function watching(): { readonly control: Control; readonly silentMs: () => number } {
+  let [last, silent] = [performance.now(), 0]
+  const report: Control['report'] = () => {
     silent = Math.max(silent, performance.now() - last)
     last = performance.now()
-    if (cancelled === 0 && (fraction ?? 0) >= cancelAt) cancelled = performance.now()
   }
-  const checkpoint = (): void => {
-    if (cancelled > 0) throw new Refusal('CANCELLED')
-  }
-  return { control: { report, checkpoint }, silentMs: () => Math.max(silent, performance.now() - last), cancelledAt: () => cancelled }
+  return { control: { ...alone, report }, silentMs: () => Math.max(silent, performance.now() - last) }
 }
 
 function cpuMsSince(before: NodeJS.CpuUsage): number {
@@ -91,26 +92,37 @@ async function send(root: string, office: string, target: string, full: string):
   return { ...cost, bytes: value.bytes, changes: value.changes, blobs: value.blobs }
 }
 
+/** As the desktop program does it: in threads of their own, which begin with the work. */
+const receiveIn = (root: string, office: Office, path: string, control: JobControl): Promise<Result<ReceiveReport>> =>
+  runExchange<ReceiveReport>(exchangeInput(root, office, { name: 'receive', path, place: 'stick', dryRun: false }), control, { timeMs: null, memoryMb: 1_024 }, builtWorker)
+
 async function take(root: string, office: string, path: string): Promise<Taken> {
-  const { control, silentMs } = watching()
-  const context = openOffice(root, office as Office, control, 0, true)
-  const { value, ...cost } = await costOf(silentMs, async () => unwrap(await receivePackage({ name: 'receive', path, place: 'stick', dryRun: false }, context)))
-  context.store.tidy()
-  context.store.close()
+  const { control: { report }, silentMs } = watching()
+  const { value, ...cost } = await costOf(silentMs, async () => unwrap(await receiveIn(root, office as Office, path, { report, signal: new AbortController().signal })))
   return { ...cost, fresh: value.new, duplicate: value.duplicate, conflicts: value.conflicts, differs: value.differs.length }
 }
 
 /** Cancels when the applying is half done; the answer is there when everything is taken back. */
 async function cancel(root: string, path: string): Promise<Cancelled> {
-  const { control, cancelledAt } = watching(0.75)
-  const context = openOffice(root, 'receiver', control)
-  const before = JSON.stringify([context.store.digest(), context.store.log.tips()])
-  const refused = await receivePackage({ name: 'receive', path, place: 'stick', dryRun: false }, context).then(() => null, (error: unknown) => error)
-  const answerMs = Math.round(performance.now() - cancelledAt())
-  if (!(refused instanceof Refusal) || refused.code !== 'CANCELLED') throw refused ?? new Error('it was not cancelled')
-  const changedBytes = JSON.stringify([context.store.digest(), context.store.log.tips()]) !== before
-  context.store.close()
-  return { answerMs, changedBytes }
+  const before = stateOf(root)
+  const abort = new AbortController()
+  let cancelledAt = 0
+  const report: JobControl['report'] = ({ fraction }) => {
+    if (cancelledAt > 0 || (fraction ?? 0) < 0.75) return
+    cancelledAt = performance.now()
+    abort.abort()
+  }
+  const done = await receiveIn(root, 'receiver', path, { report, signal: abort.signal })
+  const answerMs = Math.round(performance.now() - cancelledAt)
+  if (done.ok || done.error.code !== 'CANCELLED') throw new Error(done.ok ? 'it was not cancelled' : done.error.code)
+  return { answerMs, changedBytes: stateOf(root) !== before }
+}
+
+function stateOf(root: string): string {
+  const { store } = openOffice(root, 'receiver', watching().control)
+  const state = JSON.stringify([store.digest(), store.log.tips()])
+  store.close()
+  return state
 }
 
 /** Rows of the same values as the edits have, one by one into one table without any index but its own, in one transaction. */

@@ -1,7 +1,7 @@
 /** Two offices of one group in real data folders: one that writes and sends, one that receives. Each process of a bench opens the one it needs. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { exchangeCacheMb } from '../../../electron/jobs/exchange-job.ts'
+import { exchangeCacheMb, type ExchangeInput } from '../../../electron/jobs/exchange-job.ts'
 import { roles } from '../../../shared/domain/roles.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { foundGroup, prepareGroup, putDevice } from '../../../electron/services/exchange/found.ts'
@@ -10,7 +10,7 @@ import { membership, storeDeviceKeys, storeMembership } from '../../../electron/
 import { makeRequest, readRequest } from '../../../electron/services/exchange/keys/request.ts'
 import { settle } from '../../../electron/services/exchange/place.ts'
 import type { Control } from '../../../electron/services/exchange/control.ts'
-import type { WorkContext } from '../../../electron/services/exchange/work.ts'
+import type { Task, WorkContext } from '../../../electron/services/exchange/work.ts'
 import type { Env } from '../../../electron/services/context.ts'
 import { canonical } from '../../../electron/store/log/canonical.ts'
 import { createDataFolder, openWithKey } from '../../../electron/store/data-folder.ts'
@@ -18,6 +18,7 @@ import type { Store } from '../../../electron/store/store.ts'
 import { env as storeEnv } from './folder.ts'
 
 const account = { id: '01920000-0000-7000-8000-000000000001', name: '管理员', password: 'kao-he-2026!' }
+const workAccount = { id: account.id, name: account.name, roles: [...roles] }
 export type Office = 'sender' | 'receiver'
 
 /** How long ago the group was founded: older than what an export sends again to be sure. */
@@ -28,6 +29,7 @@ function envOf(root: string, office: Office, agoMs: number): Env {
 }
 
 const keyFile = (root: string, office: Office): string => join(root, `${office}.key`)
+const keyOf = (root: string, office: Office): Uint8Array => new Uint8Array(readFileSync(keyFile(root, office)))
 
 /** The raw keys lie beside the folders, so that other processes can open them. */
 export async function newOffices(root: string): Promise<void> {
@@ -55,9 +57,15 @@ function enrol(root: Store, joining: Store, env: Env): void {
   root.write({ kind: 'exchange.enrol', author: account.id }, (tx) => putDevice(tx, certificate))
 }
 
+/** What the host gives the worker of this office. The clock of a worker is the machine's. */
+export function exchangeInput(root: string, office: Office, task: Task): ExchangeInput {
+  const { door, version, dataDir, machine, machineParts, today } = envOf(root, office, 0)
+  return { key: keyOf(root, office), world: { door, version, dataDir, machine, machineParts: machineParts!, today: today() }, account: workAccount, task }
+}
+
 /** As the worker has it; `tidyLater` as in the worker, for those who write once. `agoMs`: how long ago the office's clock says it is. The caller closes the store. */
 export function openOffice(root: string, office: Office, control: Control, agoMs = 0, tidyLater = false): WorkContext {
   const env = envOf(root, office, agoMs)
-  const { store } = unwrap(openWithKey(env.dataDir, new Uint8Array(readFileSync(keyFile(root, office))), env, { cacheMb: exchangeCacheMb, tidyLater }))
-  return { env, store, account: { id: account.id, name: account.name, roles: [...roles] }, control }
+  const { store } = unwrap(openWithKey(env.dataDir, keyOf(root, office), env, { cacheMb: exchangeCacheMb, tidyLater }))
+  return { env, store, account: workAccount, control }
 }
