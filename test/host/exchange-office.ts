@@ -7,6 +7,7 @@ import { createJobDesk } from '../../electron/services/job-desk.ts'
 import { accountRows } from '../../electron/store/queries/accounts.ts'
 import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { aheadHere } from './ahead.ts'
 import { unwrap } from '../../shared/result.ts'
 import { enrol, join as joinGroup } from '../../electron/services/exchange/enrol.ts'
 import { foundGroup, prepareGroup, putDevice } from '../../electron/services/exchange/found.ts'
@@ -99,9 +100,13 @@ export async function put(office: Office, full = true): Promise<string> {
   return target
 }
 
+let taken = 0
+
+/** Every other package is taken apart ahead, as a second thread does with a large one. */
 export function take({ folder: { store }, env }: Office, path: string, dryRun = false): Promise<ReceiveReport> {
   const member = membership(store.local, store.identity)
-  return receive({ env, store, member, path, place: 'stick', dryRun, trust: () => trustOf(store.exchange, member.card) })
+  const ahead = taken++ % 2 === 0 ? aheadHere() : undefined
+  return receive({ env, store, member, path, place: 'stick', dryRun, ahead, trust: () => trustOf(store.exchange, member.card) })
 }
 
 /** Everybody gives everybody everything, twice: what a relay passed on goes round too. */

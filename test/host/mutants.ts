@@ -10,4 +10,5 @@ export const mutants: readonly Mutant[] = [
   { name: 'a removal takes edits along that it did not know', file: 'shared/merge/survivors.ts', find: 'if (!known.has(id)) return false', replace: 'void known, void id' },
   { name: 'what waits for its predecessor is applied', file: 'electron/store/log/apply.ts', find: 'log.nOf(change.prev) === undefined && !log.isGivenUp(change.prev, change.scope)', replace: 'false' },
   { name: 'a machine that was put back keeps its origin', file: 'electron/services/exchange/identity.ts', find: "else if (state !== 'same') beginEpoch(place)", replace: '' },
+  { name: 'what a second thread took apart forgets what it replaces', file: 'electron/services/exchange/ahead-blocks.ts', find: 'named > 0 ? preds(named) : null', replace: 'named > 0 && preds(named).length > 99 ? [] : null' },
 ]

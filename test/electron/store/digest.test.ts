@@ -9,7 +9,7 @@ import { isUuid } from '../../../electron/store/log/row-key.ts'
 import type { Change } from '../../../electron/store/log/change-id.ts'
 import type { Store } from '../../../electron/store/store.ts'
 import { exchangeAll, firstOffice, nextOffice, put, take } from '../../host/exchange-office.ts'
-import { author, clean, unitValue } from '../../host/store.ts'
+import { author, clean, provenance, reportValue, unitValue } from '../../host/store.ts'
 
 afterEach(clean)
 
@@ -50,7 +50,14 @@ test('named rows, UUIDs, several scopes, many rows at once, two survivors of a r
   store.write({ kind: 'test.many', author }, (tx) => {
     for (let at = 0; at < 1_500; at++) tx.put('unit', tx.newId(), 'identity', unitValue(`单位${at}`))
     for (const year of ['2026', '2027']) tx.put('calendarYear', year, 'days', { year: Number(year), holidays: [], extraWorkdays: [] })
-    tx.put('report', tx.newId(), 'content', { kind: 'tasks', period: '2026-06', unitId: 'u', officialId: null, item: '事项', figures: {}, remark: null }, 'unit-x')
+    tx.put('report', tx.newId(), 'content', reportValue('事项'), 'unit-x')
+    // Rows that write different registers, in one change.
+    for (let at = 0; at < 30; at++) {
+      const id = tx.newId()
+      tx.put('report', id, 'content', reportValue(`第${at}项`))
+      if (at % 3 > 0) tx.put('report', id, 'provenance', provenance(tx.newId(), at))
+      if (at % 3 > 1) tx.put('official', tx.newId(), 'identity', { name: `某甲${at}`, gender: null, birth: null })
+    }
   })
   await take(second, await put(a))
   const [one, other] = store.read((db) => db.all<{ id: string }>('SELECT id FROM unit ORDER BY id LIMIT 2')).map((row) => row.id) as [string, string]
