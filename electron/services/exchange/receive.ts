@@ -90,12 +90,13 @@ export async function withPackage<T>({ env, path, place, trust, control = alone 
     await onDisk('disk', () => mkdir(folder, { recursive: true, mode: 0o700 }))
     const volumes = await findVolumes(path, place)
     const bytes = volumes.reduce((sum, { header }) => sum + header.payload.at + header.payload.bytes, 0)
-    const paths = await takeIn(volumes, folder, (copied) => {
+    const told = (step: string, from: number, share: number) => (done: number): void => {
       control.checkpoint()
-      control.report({ step: 'exchange.copying', fraction: (0.3 * copied) / Math.max(bytes, 1) })
-    })
-    control.report({ step: 'exchange.checking', fraction: 0.3 })
-    const opened = await openPackage(paths, (header) => ({ ...trust(header), now: env.now() }))
+      control.report({ step, fraction: from + (share * done) / Math.max(bytes, 1) })
+    }
+    const paths = await takeIn(volumes, folder, told('exchange.copying', 0, 0.2))
+    // A gigabyte is checked twice: its bytes here, what they say while it is staged.
+    const opened = await openPackage(paths, (header) => ({ ...trust(header), now: env.now() }), told('exchange.checking', 0.2, 0.1))
     return await work({ ...opened, folder })
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => {})

@@ -188,15 +188,27 @@ function blobSources(store: Store, more: readonly string[], control: Control) {
   function* sources(): IterableIterator<BlobSource> {
     const hashes = [...named].sort()
     for (const [index, sha256] of hashes.entries()) {
-      control.checkpoint()
-      control.report({ step: 'exchange.writing', fraction: 0.6 + (0.2 * index) / hashes.length, counts: { done: index, total: hashes.length } })
+      const told = (part: number): void => {
+        control.checkpoint()
+        control.report({ step: 'exchange.writing', fraction: 0.6 + (0.2 * (index + part)) / hashes.length, counts: { done: index, total: hashes.length } })
+      }
+      told(0)
       if (!store.blobs.has(sha256)) {
         missing++
         continue
       }
       const { size, pieces } = store.blobs.read(sha256)
-      yield { sha256, size, chunks: pieces }
+      yield { sha256, size, chunks: () => watched(pieces(), (bytes) => told(bytes / Math.max(size, 1))) }
     }
   }
   return { name: (sha256: string): void => void named.add(sha256), sources, missing: () => missing }
+}
+
+/** A scan of a hundred megabytes takes seconds. */
+function* watched(pieces: Iterable<Uint8Array>, progress: (bytes: number) => void): IterableIterator<Uint8Array> {
+  let bytes = 0
+  for (const piece of pieces) {
+    yield piece
+    progress((bytes += piece.length))
+  }
 }

@@ -78,9 +78,9 @@ export type CheckedPackage = {
 
 /**
  * `paths`: all volumes, in any order, in the inbox. `trustFor`: what this machine goes by; a machine that joins decides by the header (trustOfAnswer).
- * Refuses as readVolumeHead and checkHeader do, then PACKAGE_TRUNCATED, PACKAGE_DAMAGED.
+ * Refuses as readVolumeHead and checkHeader do, then PACKAGE_TRUNCATED, PACKAGE_DAMAGED. `progress`: bytes of the payload that were checked.
  */
-export async function openPackage(paths: readonly string[], trustFor: (header: Header) => Trust): Promise<CheckedPackage> {
+export async function openPackage(paths: readonly string[], trustFor: (header: Header) => Trust, progress: Progress = () => {}): Promise<CheckedPackage> {
   const files = await Promise.all(paths.map((path) => readVolumeHead(path, 'disk')))
   files.sort((a, b) => a.header.volume - b.header.volume)
   const first = files[0]
@@ -88,7 +88,7 @@ export async function openPackage(paths: readonly string[], trustFor: (header: H
   for (const { header, head } of files) checkHeader(header, head, trustFor(header))
   checkTogether(files)
   let bytes = 0
-  for (const file of files) bytes += await onDisk('disk', () => checkPayload(file))
+  for (const file of files) bytes += await onDisk('disk', () => checkPayload(file, (checked) => progress(bytes + checked)))
   return { header: first.header, bytes, content: (identities) => content(files, identities) }
 }
 
@@ -99,7 +99,7 @@ function checkTogether(files: readonly VolumeFile[]): void {
   if (!inOrder || files.length !== files[0]!.header.volumes) throw damaged('volumes')
 }
 
-async function checkPayload({ path, header, head }: VolumeFile): Promise<number> {
+async function checkPayload({ path, header, head }: VolumeFile, progress: Progress): Promise<number> {
   const { payload } = header
   const { size } = await stat(path)
   if (size < payload.at + payload.bytes) throw new Refusal('PACKAGE_TRUNCATED', { missing: payload.at + payload.bytes - size })
@@ -107,7 +107,11 @@ async function checkPayload({ path, header, head }: VolumeFile): Promise<number>
   const padding = (await readStart(path, payload.at)).subarray(head.length)
   if (padding.some((byte) => byte !== 0)) throw damaged('padding')
   const hash = newHash()
-  for await (const piece of readPieces(path, payload.at)) hash.update(piece)
+  let checked = 0
+  for await (const piece of readPieces(path, payload.at)) {
+    hash.update(piece)
+    progress((checked += piece.length))
+  }
   if (hash.digest().toString('hex') !== payload.sha256) throw damaged('payload')
   return size
 }
