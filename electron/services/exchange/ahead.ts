@@ -15,7 +15,7 @@ export type AheadMessage =
   | { readonly type: 'end' }
   | { readonly type: 'refused'; readonly code: ErrorCode; readonly params: ErrorParams }
 
-/** The other thread, as the one that stores sees it. `next` waits; `checkpoint` throws once the person has cancelled. */
+/** The other thread, as the one that stores sees it; for one package. `next` waits; `checkpoint` throws once the person has cancelled. */
 export type Ahead = { readonly order: (order: AheadOrder) => void; readonly next: (checkpoint: () => void) => AheadMessage }
 
 /** The helper's side: DATA_DAMAGED and DISK_* are told, everything else is thrown. `send` waits while the other one is behind; buffers of `transfer` are gone then. */
