@@ -10,8 +10,8 @@ import { peopleListSchema, peopleListTables } from './people-list.ts'
 import { tableList, type Table } from './registers.ts'
 import type { TableName } from './tables.ts'
 
-/** Raise it when a derived column is computed differently: the projection is then made anew. */
-const derivationVersion = 2
+/** Raise it when a derived column or the merge is computed differently: the projection is then made anew. 3: one made anew before may show replaced writes again. */
+const derivationVersion = 3
 
 /** Pure functions of the rows; filled by derive.ts. Column definitions by table. */
 export const derivedColumns: Partial<Record<TableName, Readonly<Record<string, 'text' | 'int'>>>> = {

@@ -151,8 +151,10 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
   function replacePreds(key: RowKey, arrived: readonly Incoming[], incoming: Incoming, entries: readonly Entry[]): void {
     for (const pred of incoming.pred) {
       const bytes = Buffer.from(pred, 'hex')
-      const n = arrived.find((other) => other.stamp.id === pred)?.n ?? log.nOf(bytes)
-      if (n === undefined) {
+      const here = arrived.find((other) => other.stamp.id === pred)
+      const n = here?.n ?? log.nOf(bytes)
+      // One with a higher number than this write's own stands in the log and not in the index yet: where all is made anew.
+      if (n === undefined || (n > incoming.n && !here)) {
         addNamed.run(key, incoming.reg, bytes)
         namedEmpty = false
         continue

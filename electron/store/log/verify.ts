@@ -106,7 +106,8 @@ function tableComparison(table: Table): Comparison {
 const indexComparisons: readonly Comparison[] = [
   { name: 'reg_write', sql: 'SELECT w.row, r.name, w.n, w.live FROM reg_write AS w JOIN register AS r ON r.code = w.reg ORDER BY w.row, r.name, w.n' },
   { name: 'scope_sum', sql: 'SELECT scope, writes, sum FROM scope_sum ORDER BY scope' },
-  { name: 'named', sql: 'SELECT w.row, r.name, w.id FROM named AS w JOIN register AS r ON r.code = w.reg ORDER BY w.row, r.name, w.id' },
+  // What came and did not write the row says nothing any more.
+  { name: 'named', sql: 'SELECT w.row, r.name, w.id FROM named AS w JOIN register AS r ON r.code = w.reg WHERE NOT EXISTS (SELECT 1 FROM change AS c WHERE c.id = w.id) ORDER BY w.row, r.name, w.id' },
   { name: 'tip', sql: 'SELECT id, origin, scope, seq FROM tip ORDER BY id' },
   { name: 'action', sql: 'SELECT id, kind, note, author, wall, origin, parts, arrived, ops, first_n FROM action ORDER BY id' },
   // The lists beside the tables; `n` is a local row number.

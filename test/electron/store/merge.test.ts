@@ -223,3 +223,54 @@ test('a row that comes again behind thousands of others is merged with what stil
   expect(b.store.verify().problems).toEqual([])
   for (const one of [a, b]) one.store.close()
 })
+
+describe('a predecessor that arrives behind thousands of others', () => {
+  const idOf = (i: number): string => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`
+  /** In the order in which they come to the third machine: what replaces, much else, what is replaced. */
+  function arrived(row: string): { readonly old: Change; readonly third: Store; readonly second: Store } {
+    const [a, b, c, d] = [twin(template, 'a').store, twin(template, 'b').store, twin(template, 'c').store, twin(template, 'd').store]
+    a.write(write, (tx) => tx.put('unit', row, 'identity', unitValue('旧')))
+    const old = all(a).at(-1)!
+    hand([old], b)
+    b.write(write, (tx) => tx.put('unit', row, 'identity', unitValue('新')))
+    const newer = all(b).at(-1)!
+    d.write(write, (tx) => {
+      for (let i = 0; i < 4100; i++) tx.put('report', idOf(i), 'content', reportValue(`第${i}项`))
+    })
+    c.log.take([newer, ...all(d).slice(1)], { from: 'package' })
+    a.close()
+    d.close()
+    return { old, third: c, second: b }
+  }
+
+  test.each(['u1', '0197c0de-0000-7000-8000-0000000000a1'])('stays replaced when all is made anew (%s)', (row) => {
+    const { old, third, second } = arrived(row)
+    third.log.take([old], { from: 'package' })
+    const [digest, before] = [third.digest(), dump(third)]
+    expect(shown(third)).toEqual({ [row]: '新' })
+    expect(third.verify().problems).toEqual([])
+    third.rebuildProjection()
+    expect(third.digest()).toEqual(digest)
+    expect(dump(third) === before).toBe(true)
+    expect(third.verify().problems).toEqual([])
+    for (const store of [third, second]) store.close()
+  })
+})
+
+test('one that says that it replaces what never wrote the row is no damage to the projection', () => {
+  const a = twin(template, 'a').store
+  a.write(write, (tx) => tx.put('unit', 'u2', 'identity', unitValue('别的')))
+  const other = all(a).at(-1)!
+  const op = { pred: [other.id.toString('hex')], register: 'identity', row: 'u1', table: 'unit', value: { name: '甲', kind: 'township', code: null } }
+  const body = Buffer.from(canonical({ action: 'x', kind: 'forged', ops: [op], part: 1, parts: 1 }))
+  const head = { origin: Buffer.alloc(16, 9), scope: 'office', seq: 1, prev: null, hlcMs: 1, hlcCounter: 0, wall: 1, author: 'x', schema: 1, bodyHash: sha256(body) }
+  const change: Change = { ...head, id: changeId(Buffer.from(a.identity.group, 'hex'), head), body }
+  for (const order of [[[change], [other]], [[other], [change]], [[change, other]]]) {
+    const d = twin(template, 'd').store
+    for (const changes of order) d.log.take(changes, { from: 'package' })
+    expect(shown(d)).toEqual({ u1: '甲', u2: '别的' })
+    expect(d.verify().problems).toEqual([])
+    d.close()
+  }
+  a.close()
+})
