@@ -38,13 +38,15 @@ type Engine = StoreParts & {
   readonly reader: ReadDb
   /** What a read inside the running transaction goes through. */
   active: ReadDb | null
+  /** While several writes go into one transaction (atomically). */
+  whole: { running: boolean; failed: unknown } | null
 }
 
 export function makeStore(parts: StoreParts): Store {
   const { db } = parts
   const log = makeLogDb(db)
   const derive = makeDerive(db)
-  const engine: Engine = { ...parts, log, derive, projector: makeProjector(db, derive), group: () => log.meta('group') as Buffer, reader: makeReadDb(db), active: null }
+  const engine: Engine = { ...parts, log, derive, projector: makeProjector(db, derive), group: () => log.meta('group') as Buffer, reader: makeReadDb(db), active: null, whole: null }
   const local = makeLocalValues(log)
   const events = makeEvents(db, parts.env)
   return {
@@ -63,6 +65,7 @@ export function makeStore(parts: StoreParts): Store {
     shareRows: (action) => share(engine, action),
     copyTo: (path) => guardDisk(() => copyDatabase(db, path)),
     write: (action, work, settle) => write(engine, action, work, { settle }),
+    atomically: (work) => atomically(engine, work),
     read: (work) => read(engine, work),
     logEvent: (event) => events.add(event),
     changed: () => db.prepare('SELECT total_changes()').pluck().get() as number,
@@ -95,6 +98,7 @@ export function makeStore(parts: StoreParts): Store {
 /** The lock is taken before anything is read, so heads and clock are those of the last writer, whichever process it was. */
 function immediate<T>(engine: Engine, work: () => T): T {
   const { db } = engine
+  if (engine.whole) return joined(engine, engine.whole, work)
   if (db.inTransaction) throw new Error('a write inside a transaction')
   return guardDisk(() => {
     db.exec('BEGIN IMMEDIATE')
@@ -115,6 +119,38 @@ function immediate<T>(engine: Engine, work: () => T): T {
       engine.active = null
     }
   })
+}
+
+function atomically<T>(engine: Engine, work: () => T): T {
+  if (engine.whole) throw new Error('a transaction inside a transaction')
+  return immediate(engine, () => {
+    const whole: NonNullable<Engine['whole']> = (engine.whole = { running: false, failed: undefined })
+    try {
+      const result = work()
+      if (whole.failed !== undefined) throw whole.failed
+      return result
+    } finally {
+      engine.whole = null
+    }
+  })
+}
+
+function joined<T>(engine: Engine, whole: NonNullable<Engine['whole']>, work: () => T): T {
+  if (whole.running) throw new Error('a write inside a transaction')
+  if (whole.failed !== undefined) throw whole.failed
+  whole.running = true
+  try {
+    const result = work()
+    if (!engine.db.inTransaction) throw new Error('the transaction is over')
+    return result
+  } catch (error) {
+    whole.failed = error
+    throw error
+  } finally {
+    whole.running = false
+    engine.derive.end()
+    engine.active = null
+  }
 }
 
 function adoptGroup(engine: Engine, next: string, action: Action, work: (tx: WriteTx) => void): void {

@@ -124,6 +124,8 @@ export type Store = {
    * `settle` runs at its end, inside it, with the changes in the log (log.apply).
    */
   write<T>(action: Action, work: (tx: WriteTx) => T, settle?: () => void): T
+  /** All that `work` writes through the store, changes and local values, in one transaction: one of these writes that fails takes all back, whoever catches it. */
+  atomically<T>(work: () => T): T
   /** One consistent snapshot. Inside a write it sees the write's own rows. */
   read<T>(work: (db: ReadDb) => T): T
   /** Appends to the local-only event table; while another connection writes, the event waits for the next write or the close. */

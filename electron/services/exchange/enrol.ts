@@ -18,7 +18,7 @@ import { makeRequest, readRequest } from './keys/request.ts'
 import { sealKey } from './keys/seal.ts'
 import { memberOf } from './member.ts'
 import { appointFirst } from '../letters/number-authority.ts'
-import { applyStaged, withPackage, type ReceiveReport } from './receive.ts'
+import { bringIn, makeReady, withPackage, type ReceiveReport } from './receive.ts'
 import { renew } from './renew.ts'
 import { send } from './send.ts'
 import { lanesOf } from './revoked.ts'
@@ -82,10 +82,13 @@ export function join({ path, place }: Task<'join'>, { env, store, account, contr
     const applying = { env, store, dryRun: false }
     const staged = await stagePackage(opened, { ...applying, control, folder: opened.folder, member: { card, certificate, keys, identity: sealKey(keys.sealScalar).identity } })
     try {
-      // From here on nothing can be cancelled: everything is checked, and half a member would be none.
-      storeMembership(store.local, card, certificate, known?.rootSeed ?? null)
-      if (!known) adopt(store, account, card.group)
-      const report = applyStaged(opened, staged, { ...applying, ahead, member: membership(store.local, store.identity) })
+      makeReady(staged, { env, store, control })
+      // Half a member would be none.
+      const report = store.atomically(() => {
+        storeMembership(store.local, card, certificate, known?.rootSeed ?? null)
+        if (!known) adopt(store, account, card.group)
+        return bringIn(opened, staged, { ...applying, control, ahead, member: membership(store.local, store.identity) })
+      })
       store.logEvent({ kind: 'exchange.join', account: account.id })
       return ok({ device: keys.device, fingerprint: fingerprint(card), report })
     } finally {
@@ -98,7 +101,7 @@ function mayAdopt(store: Store): void {
   if (store.log.tips().some((tip) => tip.seq > 1)) throw new Refusal('ALREADY_SET_UP')
 }
 
-/** The account comes along, in the new group's first change of this machine. */
+/** The account comes along, in the new group's first change of this machine. Inside a transaction, with all that makes a member. */
 export function adopt(store: Store, account: Account, group: string): void {
   mayAdopt(store)
   store.adoptGroup(group, { kind: 'exchange.join', author: account.id }, (tx) => {

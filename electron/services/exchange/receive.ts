@@ -104,20 +104,28 @@ export async function withPackage<T>({ env, path, place, trust, control = alone 
 }
 
 export function applyStaged(opened: Inboxed, staged: Staged, applying: Applying): ReceiveReport {
-  const { env, store, dryRun, control = alone } = applying
-  const before = store.read(conflictIds)
-  if (!dryRun) {
-    control.report({ step: 'exchange.saving', fraction: 0.5 })
-    // Nothing to go back from where nothing new comes.
-    if (staged.fresh) safetyCopy(env, store)
-    control.checkpoint()
-    // Before and not after: a crash in between costs an epoch, the other way round it would cost the notice.
-    if (staged.twin) {
-      beginEpoch(placeOf(env, store))
-      tellOf(store, 'twin')
-    }
-    for (const blob of staged.stored) store.blobs.adopt(blob)
+  if (!applying.dryRun) makeReady(staged, applying)
+  return bringIn(opened, staged, applying)
+}
+
+/** What comes before the transaction, and harms nobody when nothing follows. */
+export function makeReady(staged: Staged, { env, store, control = alone }: Pick<Applying, 'env' | 'store' | 'control'>): void {
+  control.report({ step: 'exchange.saving', fraction: 0.5 })
+  // Nothing to go back from where nothing new comes.
+  if (staged.fresh) safetyCopy(env, store)
+  control.checkpoint()
+  // Before and not after: a crash in between costs an epoch, the other way round it would cost the notice.
+  if (staged.twin) {
+    beginEpoch(placeOf(env, store))
+    tellOf(store, 'twin')
   }
+  for (const blob of staged.stored) store.blobs.adopt(blob)
+}
+
+/** In one transaction, or in the caller's (Store.atomically). */
+export function bringIn(opened: Inboxed, staged: Staged, applying: Applying): ReceiveReport {
+  const { store, dryRun } = applying
+  const before = store.read(conflictIds)
   const [tally, newest] = [tallyOf(), newestOf()]
   let report: ReceiveReport | undefined
   try {

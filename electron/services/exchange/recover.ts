@@ -9,7 +9,7 @@ import { grant, issueTime, recoverRoot } from './keys/group.ts'
 import { membership, readDeviceKeys, readMembership, storeMembership } from './keys/key-store.ts'
 import { makeRequest, readRequest } from './keys/request.ts'
 import { sealKey } from './keys/seal.ts'
-import { applyStaged, withPackage, type ReceiveReport } from './receive.ts'
+import { bringIn, makeReady, withPackage, type ReceiveReport } from './receive.ts'
 import { stagePackage } from './stage.ts'
 import type { Task, WorkContext } from './work.ts'
 
@@ -33,14 +33,18 @@ export function recover({ path, place, escrowKey }: Task<'recover'>, { env, stor
     const identities = [escrowKey.trim(), sealKey(keys.sealScalar).identity]
     const staged = await stagePackage(opened, { env, store, control, folder: opened.folder, dryRun: false, identities, anyScope: true, member: { card, certificate, keys, identity: identities[1]! } })
     try {
-      storeMembership(store.local, card, certificate, rootSeed)
-      adopt(store, account, card.group)
-      store.exchange.addCertificate(certificate.signature, certificate.device, canonical(certificate))
-      const report = applyStaged(opened, staged, { env, store, member: membership(store.local, store.identity), dryRun: false, ahead })
-      const name = settleAccount({ env, store, account, control })
-      store.write({ kind: 'exchange.recover', author: account.id }, (tx) => putDevice(tx, certificate))
+      makeReady(staged, { env, store, control })
+      // A machine that has the key and half of the records could neither go on nor begin again.
+      const done = store.atomically(() => {
+        storeMembership(store.local, card, certificate, rootSeed)
+        adopt(store, account, card.group)
+        store.exchange.addCertificate(certificate.signature, certificate.device, canonical(certificate))
+        const report = bringIn(opened, staged, { env, store, member: membership(store.local, store.identity), dryRun: false, control, ahead })
+        store.write({ kind: 'exchange.recover', author: account.id }, (tx) => putDevice(tx, certificate))
+        return { report, account: settleAccount({ env, store, account, control }) }
+      })
       store.logEvent({ kind: 'exchange.recover', account: account.id })
-      return ok({ device: keys.device, account: name, report })
+      return ok({ device: keys.device, ...done })
     } finally {
       staged.close()
     }

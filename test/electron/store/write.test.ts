@@ -51,6 +51,56 @@ describe('a write', () => {
     store.close()
   })
 
+  test('of several in one transaction all or none is there, whoever catches what failed', () => {
+    const folder = openCopy()
+    const { store } = folder
+    const put = (id: string, error?: Error): void => store.write(write, (tx) => {
+      tx.put('unit', id, 'identity', unitValue('甲'))
+      if (error) throw error
+    })
+    const bug = new Error('bug')
+    const before = [{ ...store.digest() }, store.log.mark(), { ...store.identity }]
+    const nothing = (): void => {
+      expect([{ ...store.digest() }, store.log.mark(), { ...store.identity }]).toEqual(before)
+      expect(store.local.get('whole')).toBeUndefined()
+      expect(store.read((db) => db.all('SELECT id FROM unit'))).toEqual([])
+    }
+    expect(() => store.atomically(() => {
+      put('u1')
+      store.local.set('whole', 'yes')
+      store.adoptGroup('ab'.repeat(16), write, (tx) => tx.put('unit', 'u2', 'identity', unitValue('乙')))
+      expect(store.read((db) => db.all('SELECT id FROM unit'))).toEqual([{ id: 'u2' }])
+      throw bug
+    })).toThrow(bug)
+    nothing()
+    expect(() => store.atomically(() => {
+      put('u1')
+      store.local.set('whole', 'yes')
+      try {
+        put('u2', bug)
+      } catch {
+        // Goes on as if nothing was.
+      }
+    })).toThrow(bug)
+    nothing()
+    expect(() => store.atomically(() => store.atomically(() => put('u1')))).toThrow('a transaction inside')
+    expect(() => store.atomically(() => store.write(write, () => put('u1')))).toThrow('a write inside')
+    expect(() => store.atomically(() => Promise.resolve())).toThrow('cannot wait')
+    nothing()
+    store.atomically(() => {
+      put('u1')
+      put('u2')
+      store.local.set('whole', 'yes')
+    })
+    expect(store.read((db) => db.all('SELECT id FROM unit ORDER BY id'))).toEqual([{ id: 'u1' }, { id: 'u2' }])
+    put('u3')
+    expect(store.verify().problems).toEqual([])
+    store.close()
+    const other = again(folder)
+    expect([other.store.local.get('whole'), other.store.read((db) => db.all('SELECT id FROM unit'))]).toMatchObject(['yes', [{}, {}, {}]])
+    other.store.close()
+  })
+
   test('is settled at its end, inside it: what reads then sees the change and its rows, and a throw takes everything back', () => {
     const { store } = openCopy()
     const before = [...store.log.changes()].length
