@@ -100,12 +100,10 @@ export async function put(office: Office, full = true): Promise<string> {
   return target
 }
 
-let taken = 0
-
-/** Every other package is taken apart ahead, as a second thread does with a large one. */
+/** Every other package or so is taken apart ahead, as a second thread does with a large one; which ones follows from the story alone. */
 export function take({ folder: { store }, env }: Office, path: string, dryRun = false): Promise<ReceiveReport> {
   const member = membership(store.local, store.identity)
-  const ahead = taken++ % 2 === 0 ? aheadHere() : undefined
+  const ahead = (Math.imul(env.clock / 1000, 2654435761) >>> 16) % 2 === 0 ? aheadHere() : undefined
   return receive({ env, store, member, path, place: 'stick', dryRun, ahead, trust: () => trustOf(store.exchange, member.card) })
 }
 

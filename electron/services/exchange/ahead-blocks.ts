@@ -12,7 +12,7 @@ import { changesIn } from './staging.ts'
 
 type Field = string | number | null
 /**
- * `records`: as staged. `bodies`: compressed, `ends`: where each of them ends. `shapes`: table and registers of such as were not sent before; rows name them by number.
+ * `records`: as staged. `bodies`: compressed, `ends`: where each of them ends. `shapes`: table and registers; rows name them by number.
  * `fields`: of each body action, kind, note, part, parts, ops, rows; of each row its shape, its id, its search words if it may have some, whether it is deleted if
  * it may be, the number of its preds and by register how many and which, and the cells that it writes.
  */
@@ -20,55 +20,55 @@ export type PackedBlock = {
   readonly records: Uint8Array; readonly bodies: Uint8Array; readonly ends: readonly number[]; readonly shapes: readonly (readonly [string, ...string[]])[]; readonly fields: readonly Field[]
 }
 /** `places`: of the cells that rows of this shape write. */
-type Known = { readonly shape: Shape; readonly no: number; readonly places: readonly number[]; readonly mayDie: boolean; readonly searched: boolean }
+type Known = { readonly shape: Shape; readonly places: readonly number[]; readonly mayDie: boolean; readonly searched: boolean }
 
-function known(shape: Shape, no: number): Known {
+function known(shape: Shape): Known {
   return {
-    shape, no, places: shape.known.registers.flatMap((register) => register?.at ?? []), mayDie: shape.registers.includes(tombstone),
+    shape, places: shape.known.registers.flatMap((register) => register?.at ?? []), mayDie: shape.registers.includes(tombstone),
     searched: shape.table === 'report' && shape.registers.includes(wordsRegister),
   }
 }
 
-export function makeBlockPacker(group: Buffer) {
-  const shapes = new Map<Shape, Known>()
+type NumberedShape = Known & { readonly no: number }
 
-  function knownOf(shape: Shape, added: [string, ...string[]][]): Known {
-    let one = shapes.get(shape)
-    if (!one) {
-      shapes.set(shape, (one = known(shape, shapes.size)))
-      added.push([shape.table, ...shape.registers])
-    }
-    return one
-  }
-
-  function packRow(row: BodyRow, fields: Field[], { no, places, mayDie, searched }: Known): void {
-    fields.push(no, row.id)
-    if (searched) fields.push(reportWords(row.cells))
-    if (mayDie) fields.push(row.deleted ? 1 : 0)
-    fields.push(row.preds?.length ?? 0)
-    for (const pred of row.preds ?? []) fields.push(pred.length, ...pred)
-    for (const place of places) fields.push(row.cells[place] as Field)
-  }
-
+/** By block: a hostile file may invent a shape for each row. */
+function makeShapes() {
+  const shapes = new Map<Shape, NumberedShape>()
   return {
-    /** DATA_DAMAGED as the log says it. Takes `block` over. */
-    pack(block: Buffer): PackedBlock {
-      const [fields, ends, bodies, added]: [Field[], number[], Buffer[], [string, ...string[]][]] = [[], [], [], []]
-      let used = 0
-      for (const change of changesIn(block)) {
-        checkChange(group, change)
-        const body = rowsOf(change)
-        if (!body) continue
-        const packed = pack(change.body!)
-        bodies.push(packed)
-        ends.push((used += packed.length))
-        const { action, kind, note, part, parts, ops, rows } = body
-        fields.push(action, kind, note ?? null, part, parts, ops, rows.length)
-        for (const row of rows) packRow(row, fields, knownOf(row.shape, added))
-      }
-      return { records: ownBytes(block), bodies: ownBytes(Buffer.concat(bodies, used)), ends, shapes: added, fields }
+    of(shape: Shape): NumberedShape {
+      let one = shapes.get(shape)
+      if (!one) shapes.set(shape, (one = { ...known(shape), no: shapes.size }))
+      return one
     },
+    list: (): [string, ...string[]][] => [...shapes.keys()].map(({ table, registers }) => [table, ...registers]),
   }
+}
+
+function packRow(row: BodyRow, fields: Field[], { no, places, mayDie, searched }: NumberedShape): void {
+  fields.push(no, row.id)
+  if (searched) fields.push(reportWords(row.cells))
+  if (mayDie) fields.push(row.deleted ? 1 : 0)
+  fields.push(row.preds?.length ?? 0)
+  for (const pred of row.preds ?? []) fields.push(pred.length, ...pred)
+  for (const place of places) fields.push(row.cells[place] as Field)
+}
+
+/** DATA_DAMAGED as the log says it. Takes `block` over. */
+export function packBlock(block: Buffer, group: Buffer): PackedBlock {
+  const [fields, ends, bodies, shapes]: [Field[], number[], Buffer[], ReturnType<typeof makeShapes>] = [[], [], [], makeShapes()]
+  let used = 0
+  for (const change of changesIn(block)) {
+    checkChange(group, change)
+    const body = rowsOf(change)
+    if (!body) continue
+    const packed = pack(change.body!)
+    bodies.push(packed)
+    ends.push((used += packed.length))
+    const { action, kind, note, part, parts, ops, rows } = body
+    fields.push(action, kind, note ?? null, part, parts, ops, rows.length)
+    for (const row of rows) packRow(row, fields, shapes.of(row.shape))
+  }
+  return { records: ownBytes(block), bodies: ownBytes(Buffer.concat(bodies, used)), ends, shapes: shapes.list(), fields }
 }
 
 /** A small buffer may lie in the pool, which cannot go to another thread. */
@@ -76,24 +76,19 @@ function ownBytes(bytes: Buffer): Uint8Array {
   return bytes.buffer.byteLength === bytes.length ? bytes : Uint8Array.from(bytes)
 }
 
-export function makeBlockUnpacker() {
-  const shapes: Known[] = []
-
-  function* unpack({ records, bodies, ends, shapes: added, fields }: PackedBlock): IterableIterator<Arriving> {
-    for (const [table, ...registers] of added) shapes.push(known(shapeOf(table, registers), shapes.length))
-    const read = reader(fields, shapes)
-    const packed = asBuffer(bodies)
-    let [at, from] = [0, 0]
-    for (const change of changesIn(asBuffer(records))) {
-      let ready: Ready = { body: null, packed: null }
-      if (change.body) {
-        ready = { body: read.body(), packed: packed.subarray(from, ends[at]) }
-        from = ends[at++]!
-      }
-      yield { ...change, ready }
+/** The changes of a block, each with what was made ready of it. */
+export function* unpackBlock({ records, bodies, ends, shapes, fields }: PackedBlock): IterableIterator<Arriving> {
+  const read = reader(fields, shapes.map(([table, ...registers]) => known(shapeOf(table, registers))))
+  const packed = asBuffer(bodies)
+  let [at, from] = [0, 0]
+  for (const change of changesIn(asBuffer(records))) {
+    let ready: Ready = { body: null, packed: null }
+    if (change.body) {
+      ready = { body: read.body(), packed: packed.subarray(from, ends[at]) }
+      from = ends[at++]!
     }
+    yield { ...change, ready }
   }
-  return { unpack }
 }
 
 function asBuffer({ buffer, byteOffset, length }: Uint8Array): Buffer {

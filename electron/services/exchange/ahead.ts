@@ -5,7 +5,7 @@
 import type { ErrorCode, ErrorParams } from '../../../shared/errors.ts'
 import { Refusal } from '../../../shared/result.ts'
 import type { Arriving } from '../../store/log/arriving.ts'
-import { makeBlockPacker, makeBlockUnpacker, type PackedBlock } from './ahead-blocks.ts'
+import { packBlock, unpackBlock, type PackedBlock } from './ahead-blocks.ts'
 import { readBlocks, type Staging, type StagedFile } from './staging.ts'
 
 /** `group`: 16 bytes. */
@@ -20,10 +20,9 @@ export type Ahead = { readonly order: (order: AheadOrder) => void; readonly next
 
 /** The helper's side: DATA_DAMAGED and DISK_* are told, everything else is thrown. `send` waits while the other one is behind; buffers of `transfer` are gone then. */
 export function workAhead({ staged, group }: AheadOrder, send: (message: AheadMessage, transfer: readonly ArrayBuffer[]) => void): void {
-  const packer = makeBlockPacker(Buffer.from(group))
   try {
     for (const block of readBlocks(staged)) {
-      const packed = packer.pack(block)
+      const packed = packBlock(block, Buffer.from(group))
       send({ type: 'block', block: packed }, [packed.records.buffer as ArrayBuffer, packed.bodies.buffer as ArrayBuffer])
     }
   } catch (error) {
@@ -36,11 +35,10 @@ export function workAhead({ staged, group }: AheadOrder, send: (message: AheadMe
 /** The staged changes in their order, as the helper made them ready. */
 export function* takenAhead(ahead: Ahead, staging: Staging, { group, checkpoint }: { readonly group: string; readonly checkpoint: () => void }): IterableIterator<Arriving> {
   ahead.order({ staged: staging.file(), group: Buffer.from(group, 'hex') })
-  const unpacker = makeBlockUnpacker()
   for (;;) {
     const message = ahead.next(checkpoint)
     if (message.type === 'refused') throw new Refusal(message.code, message.params)
     if (message.type === 'end') return
-    yield* unpacker.unpack(message.block)
+    yield* unpackBlock(message.block)
   }
 }

@@ -112,7 +112,7 @@ export function applyStaged(opened: Inboxed, staged: Staged, applying: Applying)
 export function makeReady(staged: Staged, { env, store, control = alone }: Pick<Applying, 'env' | 'store' | 'control'>): void {
   control.report({ step: 'exchange.saving', fraction: 0.5 })
   // Nothing to go back from where nothing new comes.
-  if (staged.fresh) safetyCopy(env, store)
+  if (staged.changes.count() > 0) safetyCopy(env, store)
   control.checkpoint()
   // Before and not after: a crash in between costs an epoch, the other way round it would cost the notice.
   if (staged.twin) {
@@ -147,15 +147,14 @@ export function bringIn(opened: Inboxed, staged: Staged, applying: Applying): Re
 }
 
 /** Tells how many changes are in, and lets a person cancel, which takes the whole transaction back. `again`: while what they bring is written, and behind the last one. */
-function applyingOf({ changes, fresh }: Staged, { store, dryRun, control = alone, ahead }: Applying) {
+function applyingOf({ changes }: Staged, { store, dryRun, control = alone, ahead }: Applying) {
   const total = changes.count()
   let [done, next, bytes] = [0, 0, 0]
   const again = (): void => {
     control.checkpoint()
     control.report({ step: dryRun ? 'exchange.trying' : 'exchange.applying', fraction: 0.55 + (0.4 * done) / Math.max(total, 1), counts: { done, total } })
   }
-  // Where all is known nothing has to be taken apart.
-  const arriving = (): Iterable<Arriving> => (ahead && fresh ? takenAhead(ahead, changes, { group: store.identity.group, checkpoint: control.checkpoint }) : changes.changes())
+  const arriving = (): Iterable<Arriving> => (ahead && total > 0 ? takenAhead(ahead, changes, { group: store.identity.group, checkpoint: control.checkpoint }) : changes.changes())
   function* watched(): IterableIterator<Arriving> {
     for (const change of arriving()) {
       // A clerk's change is small, one of an import holds a thousand rows: by number alone a person would wait for more than a second.
@@ -191,7 +190,7 @@ function settleIn(opened: CheckedPackage, { staged, tally, newest, before }: Wor
   // What was known already leaves every conflict as it was.
   const after = taken.fresh === 0 ? before : store.read(conflictIds)
   const report: ReceiveReport = {
-    new: taken.fresh, duplicate: taken.duplicates, parked: taken.parked, conflicts: after.size, newConflicts: without(after, before), settled: without(before, after), gaps: gapsOf(store, member),
+    new: taken.fresh, duplicate: staged.known + taken.duplicates, parked: taken.parked, conflicts: after.size, newConflicts: without(after, before), settled: without(before, after), gaps: gapsOf(store, member),
     digest: { ...store.digest() }, differs: [], blobs: staged.blobs, blobBytes: staged.blobBytes, ...tally.told(),
     from: { device, name, created: header.created, number: header.number, package: header.id }, barred, again, dryRun,
   }

@@ -2,6 +2,8 @@
 import { maySee } from './keys/group.ts'
 import type { Membership } from './keys/key-store.ts'
 import { certificatesOf, laneSignaturesOf } from './keys/remember.ts'
+import { checkChange } from '../../store/log/arriving.ts'
+import type { Change } from '../../store/log/change-id.ts'
 import type { BlobWriter, StagedBlob } from '../../store/blob-streams.ts'
 import type { Store } from '../../store/store.ts'
 import type { Env } from '../context.ts'
@@ -11,6 +13,7 @@ import { makeLaneChecker, type LaneChecker } from './lane-signatures.ts'
 import { makeStaging, type Staging } from './staging.ts'
 
 export type Staged = {
+  /** Such as are not in the log here. */
   readonly changes: Staging
   readonly digests: Readonly<Record<string, string>>
   readonly blobs: number
@@ -18,8 +21,8 @@ export type Staged = {
   /** Attachments that were not here, whole but without a name yet. */
   readonly stored: readonly StagedBlob[]
   readonly lanes: ReturnType<LaneChecker['finish']>
-  /** At least one change is not in the log here. */
-  readonly fresh: boolean
+  /** How many changes are in the log here already: they were checked and are not staged. */
+  readonly known: number
   /** Changes of our own origin that we do not have: somebody goes on with our lane. */
   readonly twin: boolean
   readonly close: () => void
@@ -46,7 +49,8 @@ export async function stagePackage(opened: CheckedPackage, stager: Stager): Prom
   const blobs = blobSink(stager)
   const { origin } = store.identity
   let passed = 0
-  const found = { digests: {} as Readonly<Record<string, string>>, twin: false, fresh: false }
+  const group = Buffer.from(member.card.group, 'hex')
+  const found = { digests: {} as Readonly<Record<string, string>>, twin: false, known: 0 }
   try {
     for await (const event of opened.content(stager.identities ?? [member.identity])) {
       control.checkpoint()
@@ -61,14 +65,12 @@ export async function stagePackage(opened: CheckedPackage, stager: Stager): Prom
       }
       if (event.type === 'blobEnd') blobs.end()
       if (event.type !== 'changes') continue
-      for (const change of event.changes) {
-        checker.add(change)
-        if (store.log.has(change.id.toString('hex'))) continue
-        found.fresh = true
-        found.twin ||= change.origin.toString('hex') === origin
-      }
-      changes.add(event.changes)
-      control.report({ step: 'exchange.checking', counts: { changes: changes.count() } })
+      for (const change of event.changes) checker.add(change)
+      const fresh = event.changes.filter((change) => !store.log.has(change.id.toString('hex')) || !isKnown(change, group))
+      found.known += event.changes.length - fresh.length
+      found.twin ||= fresh.some((change) => change.origin.toString('hex') === origin)
+      changes.add(fresh)
+      control.report({ step: 'exchange.checking', counts: { changes: found.known + changes.count() } })
     }
     return { changes, ...found, ...blobs.done(), lanes: checker.finish(), close: () => changes.close() }
   } catch (error) {
@@ -76,6 +78,12 @@ export async function stagePackage(opened: CheckedPackage, stager: Stager): Prom
     changes.close()
     throw error
   }
+}
+
+/** It says what it said when it came. DATA_DAMAGED. */
+function isKnown(change: Change, group: Buffer): boolean {
+  checkChange(group, change)
+  return true
 }
 
 /** Attachments that are here already, and those of a dry run, only pass by. */

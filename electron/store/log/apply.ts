@@ -35,13 +35,14 @@ export function makeApplier(log: LogDb, group: Buffer, merger: RowMerger, fresh:
   }
 
   return {
-    /** DATA_DAMAGED when the id or the body's hash does not fit; in this case the whole transaction must be rolled back. */
+    /** DATA_DAMAGED when the id or the body's hash does not fit, or it is no body; in this case the whole transaction must be rolled back. */
     apply(change: Arriving, now: number): Outcome {
       const { ready } = change
       if (!ready) checkChange(group, change)
       if (log.nOf(change.id) !== undefined) return 'duplicate'
-      if (change.prev ? log.nOf(change.prev) === undefined && !log.isGivenUp(change.prev, change.scope) : change.seq !== 1) return 'gap'
+      // Before the gap: what is no body would wait, and then hold up its lane for good.
       const body = ready ? ready.body : rowsOf(change)
+      if (change.prev ? log.nOf(change.prev) === undefined && !log.isGivenUp(change.prev, change.scope) : change.seq !== 1) return 'gap'
       const n = log.insertChange(change, ready?.packed)
       clock = receive(clock ?? log.clock(), { ms: change.hlcMs, counter: change.hlcCounter }, now)
       index({ ...change, n }, body)

@@ -69,7 +69,11 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
 
   function codesOf(shape: Shape): readonly number[] {
     let list = codes.get(shape)
-    if (!list) codes.set(shape, (list = shape.registers.map((register) => log.codes.of(shape.table, register))))
+    if (!list) {
+      // A hostile file may invent a shape for each row (body-rows.ts).
+      if (codes.size >= maxShapes) codes.clear()
+      codes.set(shape, (list = shape.registers.map((register) => log.codes.of(shape.table, register))))
+    }
     return list
   }
 
@@ -207,13 +211,15 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
   function project(table: Table, id: string, shown: ReadonlyMap<Register, Shown>, deleted: boolean): void {
     const first = table.registers.map((register) => shown.get(register)).find((one) => one !== undefined)
     if (!first && !deleted) return
-    const values = table.registers.map((register): [Register, readonly SqlValue[]] | undefined => {
-      const one = shown.get(register)
-      return one && [register, one.cells]
-    })
     const before = projector.load(table, id)
-    if (before) projector.update(table, id, before, first?.scope ?? before.scope, deleted, values.filter((one) => one !== undefined))
-    else projector.insert(table, id, first?.scope ?? '', deleted, values.map((one) => one?.[1]))
+    if (!before) return projector.insert(table, id, first?.scope ?? '', deleted, table.registers.map((register) => shown.get(register)?.cells))
+    const values = table.registers.flatMap((register): [Register, readonly SqlValue[]][] => {
+      const one = shown.get(register)
+      if (one) return [[register, one.cells]]
+      // It was shown while nothing of it survives any more: an office's row that a unit had written in.
+      return register.at.some((place) => before.cells[place] !== null) ? [[register, register.at.map(() => null)]] : []
+    })
+    projector.update(table, id, before, first?.scope ?? '', deleted, values)
   }
 
   return {
@@ -240,6 +246,8 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
 }
 
 const none: readonly never[] = []
+
+const maxShapes = 4_000
 
 const ascending = (a: number, b: number): number => a - b
 

@@ -274,3 +274,22 @@ test('one that says that it replaces what never wrote the row is no damage to th
   }
   a.close()
 })
+
+test('of an account that a unit said and the office took away, nothing stays in the table, in whichever order and steps it came', () => {
+  const [a, b] = [twin(template, 'a').store, twin(template, 'b').store]
+  a.write(write, (tx) => tx.put('account', 'acc', 'account', { name: '录入员', roles: ['clerk'], disabled: false }, 'unit-9'))
+  const said = all(a).at(-1)!
+  hand([said], b)
+  b.write(write, (tx) => tx.remove('account', 'acc', 'office'))
+  const gone = all(b).at(-1)!
+  const rows = [[[said], [gone]], [[gone], [said]], [[said, gone]], [[gone, said]]].map((steps, at) => {
+    const { store } = twin(template, `c${at}`)
+    for (const changes of steps) store.log.take(changes, { from: 'package' })
+    expect(store.verify().problems).toEqual([])
+    const row = store.read((db) => db.get('SELECT scope, deleted, name, roles FROM account WHERE id = ?', ['acc']))
+    store.close()
+    return row
+  })
+  for (const row of rows) expect(row).toEqual({ scope: '', deleted: 1, name: null, roles: null })
+  for (const store of [a, b]) store.close()
+})

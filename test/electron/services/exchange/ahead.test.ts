@@ -1,13 +1,19 @@
 /** What a second thread makes ready of a package is what the first would make of it itself; and what it finds wrong is refused in the same words. */
-import { rmSync } from 'node:fs'
+import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, describe, expect, test } from 'vitest'
-import { err, ok, type Result } from '../../../../shared/result.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { err, ok, unwrap, type Result } from '../../../../shared/result.ts'
 import { runExchange } from '../../../../electron/jobs/run-exchange.ts'
 import { takenAhead } from '../../../../electron/services/exchange/ahead.ts'
-import type { ReceiveReport } from '../../../../electron/services/exchange/receive.ts'
-import { makeStaging, type Staging } from '../../../../electron/services/exchange/staging.ts'
+import { enrol } from '../../../../electron/services/exchange/enrol.ts'
+import { membership, readDeviceKeys } from '../../../../electron/services/exchange/keys/key-store.ts'
+import { trustOf } from '../../../../electron/services/exchange/keys/remember.ts'
+import { makeRequest } from '../../../../electron/services/exchange/keys/request.ts'
+import { receive } from '../../../../electron/services/exchange/receive.ts'
+import { backup } from '../../../../electron/services/exchange/use-cases.ts'
+import type { Task } from '../../../../electron/services/exchange/work.ts'
+import { changesIn, makeStaging, readBlocks, type Staging } from '../../../../electron/services/exchange/staging.ts'
 import type { JobControl } from '../../../../electron/services/job-desk.ts'
 import { reportWords } from '../../../../electron/store/derive/report-words.ts'
 import { rowsOf, type Arriving } from '../../../../electron/store/log/arriving.ts'
@@ -19,10 +25,13 @@ import { openDatabase } from '../../../../electron/store/open.ts'
 import { cellsOf } from '../../../../electron/store/log/projector.ts'
 import { decode, registerNamed, tableList } from '../../../../electron/store/registers.ts'
 import { aheadHere } from '../../../host/ahead.ts'
-import { contextOf, copyOf, firstOffice, nextOffice, put, sendAll, type Office } from '../../../host/exchange-office.ts'
+import { applicant, contextOf, copyOf, firstOffice, nextOffice, put, sendAll, workOf, type Office } from '../../../host/exchange-office.ts'
 import { author, clean, reportValue, tempDir, unitValue } from '../../../host/store.ts'
 
-afterEach(clean)
+afterEach(() => {
+  vi.unstubAllEnvs()
+  clean()
+})
 
 const group = Buffer.alloc(16, 7)
 const checkpoint = (): void => {}
@@ -127,6 +136,19 @@ describe('blocks', () => {
     }
   })
 
+  test('a body that is none is refused at once, also where it would wait for what comes before it', async () => {
+    const { folder: { store } } = await firstOffice('甲机')
+    const own = Buffer.from(store.identity.group, 'hex')
+    const head = { ...changeOf(5, Buffer.from('{"ops":[]}')), origin: Buffer.alloc(16, 8) }
+    const change: Change = { ...head, id: changeId(own, head) }
+    const { staging } = staged([change])
+    const arriving = [() => staging.changes(), () => takenAhead(aheadHere(), staging, { group: store.identity.group, checkpoint })]
+    for (const changes of arriving) expect(() => store.log.take(changes(), { from: 'package' })).toThrow(expect.objectContaining({ code: 'DATA_DAMAGED', params: { part: 'body' } }))
+    expect(store.parked.count()).toBe(0)
+    staging.close()
+    store.close()
+  })
+
   test('staged changes that are gone are a trouble of the disk', () => {
     const { staging, folder } = staged([changeOf(1, null)])
     staging.file()
@@ -154,13 +176,18 @@ function tamper({ folder: { dir, key } }: Office): void {
 }
 
 describe('in two threads', () => {
-  /** As startReceive does it; a package of `from` bytes is large enough. */
-  function inThreads(office: Office, path: string, { dryRun = false, from = 0, onReport = () => {}, signal = new AbortController().signal }: { dryRun?: boolean; from?: number; onReport?: (step: string) => void; signal?: AbortSignal } = {}): Promise<Result<ReceiveReport>> {
+  type Given = { readonly from?: number; readonly onReport?: (step: string) => void; readonly signal?: AbortSignal; readonly entry?: URL; readonly graceMs?: number }
+  type Received = { readonly new: number; readonly dryRun: boolean }
+  /** As start.ts does it; a package of `from` bytes is large enough. */
+  function inThreads<T = Received>(office: Office, task: Task, { from = 0, onReport = () => {}, signal = new AbortController().signal, entry, graceMs }: Given = {}): Promise<Result<T>> {
     const { env, account } = contextOf(office)
     const control: JobControl = { signal, report: ({ step }) => onReport(step ?? '') }
     const world = { door: env.door, version: env.version, dataDir: env.dataDir, machine: env.machine, machineParts: env.machineParts!, today: env.today() }
-    return runExchange<ReceiveReport>({ key: office.folder.key, world, account, task: { name: 'receive', path, place: 'stick', dryRun } }, control, { timeMs: null, memoryMb: 512, now: env.now() }, undefined, from)
+    return runExchange<T>({ key: office.folder.key, world, account, task }, control, { timeMs: null, memoryMb: 512, now: env.now(), ...(graceMs === undefined ? {} : { graceMs }) }, entry, from)
   }
+  const receiving = (path: string, dryRun = false): Task => ({ name: 'receive', path, place: 'stick', dryRun })
+  const no = new URL('../../../host/ahead-worker.ts', import.meta.url)
+  const asked = err('DATA_DAMAGED', { part: 'asked the helper' })
 
   test('the same state as in one; a dry run and a cancelled import leave nothing; again, nothing is new', async () => {
     const a = await firstOffice('甲机')
@@ -168,18 +195,18 @@ describe('in two threads', () => {
     fill(a, 9_000)
     const path = await put(a)
     const c = copyOf(b, '乙机', false)
-    expect(await inThreads(c, path, { from: Infinity })).toMatchObject({ ok: true })
+    expect(await inThreads(c, receiving(path), { from: Infinity })).toMatchObject({ ok: true })
     const before = everything(b)
-    const dry = await inThreads(b, path, { dryRun: true })
+    const dry = await inThreads(b, receiving(path, true))
     expect(dry).toMatchObject({ ok: true, value: { dryRun: true, rows: { report: 9_000 } } })
     expect(everything(b)).toEqual(before)
     const abort = new AbortController()
-    expect(await inThreads(b, path, { signal: abort.signal, onReport: (step) => void (step === 'exchange.applying' && abort.abort()) })).toEqual(err('CANCELLED'))
+    expect(await inThreads(b, receiving(path), { signal: abort.signal, onReport: (step) => void (step === 'exchange.applying' && abort.abort()) })).toEqual(err('CANCELLED'))
     expect(everything(b)).toEqual(before)
-    expect(await inThreads(b, path)).toEqual(ok(expect.objectContaining({ new: (dry as { value: ReceiveReport }).value.new, parked: 0 })))
+    expect(await inThreads(b, receiving(path))).toEqual(ok(expect.objectContaining({ new: (dry as { value: Received }).value.new, parked: 0 })))
     expect(everything(b)).toEqual(everything(c))
     expect(b.folder.store.verify()).toEqual({ ok: true, problems: [] })
-    expect(await inThreads(b, path)).toEqual(ok(expect.objectContaining({ new: 0, again: true })))
+    expect(await inThreads(b, receiving(path))).toEqual(ok(expect.objectContaining({ new: 0, again: true })))
   })
 
   test('what the other thread finds damaged is refused, nothing stays, and the next package comes in', async () => {
@@ -192,8 +219,66 @@ describe('in two threads', () => {
     tamper(a)
     const bad = await sendAll(a, b)
     const before = everything(b)
-    expect(await inThreads(b, bad)).toEqual(err('DATA_DAMAGED', { part: 'body' }))
+    expect(await inThreads(b, receiving(bad))).toEqual(err('DATA_DAMAGED', { part: 'body' }))
     expect(everything(b)).toEqual(before)
-    expect(await inThreads(b, good)).toMatchObject({ ok: true, value: { parked: 0, rows: { report: 300 } } })
+    expect(await inThreads(b, receiving(good))).toMatchObject({ ok: true, value: { parked: 0, rows: { report: 300 } } })
+  })
+
+  test('the other thread is asked for a large package, not for a small one, and never for what is here already', async () => {
+    const a = await firstOffice('甲机')
+    const b = await nextOffice(a, '乙机')
+    fill(a, 100)
+    const path = await put(a)
+    const before = everything(b)
+    for (const dryRun of [true, false]) expect(await inThreads(b, receiving(path, dryRun), { entry: no })).toEqual(asked)
+    expect(everything(b)).toEqual(before)
+    expect(await inThreads(b, receiving(path), { entry: no, from: statSync(path).size + 1 })).toMatchObject({ ok: true })
+    expect(await inThreads(b, receiving(path), { entry: no, from: statSync(path).size })).toMatchObject({ ok: true, value: { new: 0, again: true } })
+    a.folder.store.write({ kind: 'units.save', author }, (tx) => tx.put('unit', 'u9', 'identity', unitValue('新单位')))
+    const orders: number[] = []
+    const spied = aheadHere()
+    const { env, folder: { store } } = b
+    const member = membership(store.local, store.identity)
+    const report = await receive({
+      env, store, member, path: await put(a), place: 'stick', dryRun: false, trust: () => trustOf(store.exchange, member.card),
+      ahead: { ...spied, order: (order) => void (orders.push([...readBlocks(order.staged)].flatMap((block) => [...changesIn(block)]).length), spied.order(order)) },
+    })
+    expect([orders, report.new, report.duplicate]).toEqual([[1], 1, store.log.mark() - 1 - 1])
+    expect(store.read((db) => db.get('SELECT name FROM unit WHERE id = ?', ['u9']))).toEqual({ name: '新单位' })
+    expect(store.digest()['shared']).toBe(a.folder.store.digest()['shared'])
+  })
+
+  test('for a join and a recovery as well', async () => {
+    const a = await firstOffice('甲机')
+    fill(a, 100)
+    const [b, c] = [await applicant('乙机'), await applicant('丙机')]
+    const [from, answer, saved] = ['join.req', 'join.dspk', 'backup.dspk'].map((name) => join(tempDir(), name)) as [string, string, string]
+    const { store } = b.folder
+    writeFileSync(from, makeRequest(readDeviceKeys(store.local)!, { name: '乙机', origins: [store.identity.origin], app: '0', made: a.env.now() }))
+    unwrap(await enrol({ name: 'enrol', from: { path: from, place: 'stick' }, scope: undefined, target: answer, place: 'stick' }, workOf(a)))
+    unwrap(await backup({ name: 'backup', target: saved, place: 'disk' }, workOf(a)))
+    const tasks: [Office, Task][] = [[b, { name: 'join', path: answer, place: 'stick' }], [c, { name: 'recover', path: saved, place: 'disk', escrowKey: a.escrow! }]]
+    for (const [office, task] of tasks) {
+      const before = everything(office)
+      expect(await inThreads(office, task, { entry: no })).toEqual(asked)
+      expect(everything(office)).toEqual(before)
+      expect(await inThreads(office, task)).toMatchObject({ ok: true })
+      expect(office.folder.store.read((db) => db.get('SELECT count(*) AS n FROM report'))).toEqual({ n: 100 })
+      expect(office.folder.store.verify().problems).toEqual([])
+    }
+  })
+
+  test('who waits for the other thread is cancelled all the same, and the folder is free', async () => {
+    const a = await firstOffice('甲机')
+    const b = await nextOffice(a, '乙机')
+    fill(a, 100)
+    const path = await put(a)
+    const before = everything(b)
+    const abort = new AbortController()
+    vi.stubEnv('DUTYDESK_HELPER', 'deaf')
+    // Nobody ends the thread from outside here.
+    expect(await inThreads(b, receiving(path), { entry: no, graceMs: 3_600_000, signal: abort.signal, onReport: (step) => void (step === 'the helper is asked' && abort.abort()) })).toEqual(err('CANCELLED'))
+    expect(everything(b)).toEqual(before)
+    expect(await inThreads(b, receiving(path))).toMatchObject({ ok: true })
   })
 })
