@@ -23,7 +23,7 @@ const count = (n: number): string => n.toLocaleString('en')
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
 export async function bench(): Promise<Figure[]> {
-  execFileSync(process.execPath, [join(import.meta.dirname, '..', 'build.mjs')], { stdio: 'ignore' })
+  execFileSync(process.execPath, [join(import.meta.dirname, '..', 'build.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] })
   return [...(await million()), ...(await singles()), ...(await smallDay()), ...(await gigabyte()), ...rivals()]
 }
 

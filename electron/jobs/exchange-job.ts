@@ -15,7 +15,7 @@ export type ExchangeInput = { readonly key: Uint8Array; readonly world: World; r
 
 /** Another program's import is waited for this long. */
 const busyMs = 60_000
-/** A large package writes all over the indexes: a million writes take 30 s with 72, 27 s with 96, no less with 400 and then 1,040 MB in all; 768 MB is the limit. */
+/** A large package writes all over the indexes: a million writes take a tenth longer with 72, no less with 400, and then 1,040 MB in all; 768 MB is the limit. */
 export const exchangeCacheMb = 96
 
 export async function exchangeJob({ key, world, account, task }: ExchangeInput, control: WorkerControl): Promise<Result<unknown>> {

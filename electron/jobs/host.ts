@@ -21,7 +21,7 @@ export type JobCaps = {
 /** A second job in a thread of its own that works for the first one through a link (link.ts). The same caps hold for it. `youngMb`: as below, of each of the two. */
 export type Helper = { readonly job: string; readonly input: unknown; readonly youngMb?: { readonly worker: number; readonly helper: number } }
 
-/** Three semi-spaces. Of a package of a million writes 96 take a fifth of the processor time away, 192 another 3 % for 100 MB. */
+/** Three semi-spaces. Where one thread does everything, 96 take a fifth of the processor time of a million writes away, 192 another 3 % for 100 MB. */
 export const youngMb = 192
 /** Of each thread when there are two: more speeds little up and counts twice. */
 const helpedYoungMb = { worker: 24, helper: 24 }

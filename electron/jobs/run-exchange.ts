@@ -5,7 +5,7 @@ import type { JobControl } from '../services/job-desk.ts'
 import type { ExchangeInput } from './exchange-job.ts'
 import { runInWorker, workerUrl, type Helper, type JobCaps } from './host.ts'
 
-/** Of the file: what is in it is known only when it is checked. Changes of so many bytes take ten seconds on a slow machine; an everyday package is smaller. */
+/** Of the file: what is in it is known only when it is checked. Changes of so many bytes take ten seconds on a slow machine. An everyday package is smaller; one with scans in it may have a helper for nothing, which costs it little. */
 const helpedBytes = 8 * 1024 * 1024
 
 /** A million writes: 43 s and 550 MB in all; with half as much each 47 s and 500 MB. */

@@ -114,7 +114,7 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
       rowScope = change.scope
     }
     const words = pieces.find(({ row }) => row.words !== null)?.row.words ?? null
-    if (!projector.insertNew(table, id, rowScope, pieces.length === 1 ? pieces[0]!.row.cells : cellsOfAll(table, pieces), words)) return false
+    if (!projector.insertNew(table, id, rowScope, pieces.length === 1 ? pieces[0]!.row.cells : cellsOfPieces(table, pieces), words)) return false
     writes.add(id, pieces.length === 1 ? packedOf(pieces[0]!) : pieces.flatMap(packedOf).sort(ascending))
     return true
   }
@@ -252,7 +252,7 @@ const maxShapes = 4_000
 const ascending = (a: number, b: number): number => a - b
 
 /** Of pieces that write different registers. */
-function cellsOfAll(table: Table, pieces: readonly Piece[]): SqlValue[] {
+function cellsOfPieces(table: Table, pieces: readonly Piece[]): SqlValue[] {
   const cells: SqlValue[] = table.columns.map(() => null)
   for (const { row } of pieces) for (const register of row.shape.known.registers) for (const place of register?.at ?? []) cells[place] = row.cells[place]!
   return cells
