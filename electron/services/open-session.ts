@@ -3,7 +3,7 @@ import { defaultSettings } from '../../shared/domain/settings.ts'
 import { checkPassword } from '../../shared/domain/passwords.ts'
 import type { Role } from '../../shared/domain/roles.ts'
 import { checkName, unsafeCharacter } from '../../shared/text/names.ts'
-import { err, ok, type Result } from '../../shared/result.ts'
+import { attempt, err, ok, type Result } from '../../shared/result.ts'
 import { attemptAsync } from '../store/attempt-async.ts'
 import { createDataFolder, folderState, openDataFolder, slotNames, type DataFolder } from '../store/data-folder.ts'
 import { uuidV7 } from '../store/ids.ts'
@@ -188,8 +188,15 @@ function enter(desk: Desk, folder: DataFolder, find: (store: Store) => AccountRo
     folder.store.close()
     return row ? err('ACCOUNT_DISABLED') : err('NOT_FOUND', { what: 'account' })
   }
+  const account = accountOf(row)
+  attempt(() => nameSlot(folder, account))
   begin(desk, folder, row.id, kind)
-  return ok(accountOf(row))
+  return ok(account)
+}
+
+/** A recovery that is cut off behind its last write leaves the slot with the name from before; where that cannot be mended now, the next log-in tries again. */
+function nameSlot({ keys }: DataFolder, { id, name }: Account): void {
+  if (keys.list().some((slot) => slot.account === id && slot.name !== name && name !== '')) keys.rename(id, name)
 }
 
 async function recover(desk: Desk, recoveryCode: string, name: string, password: string): Promise<Result<Account>> {

@@ -61,6 +61,19 @@ describe('log-in', () => {
     expect(await code('settings.get', {})).toBe('ok')
   })
 
+  it('calls the account by its name again where a recovery was cut off before it said so', async () => {
+    const { must, backend, logIn, code } = await office()
+    const { store, account } = backend.session.current()!
+    store.write({ kind: 'accounts.rename', author: account.id }, (tx) => tx.put('account', account.id, 'account', { name: '甲（恢复）', roles: [...account.roles], disabled: false }))
+    await must('session.logout', {})
+    expect(await logIn('甲（恢复）')).toBe('WRONG_PASSWORD')
+    expect(await logIn()).toBe('ok')
+    expect(await must('app.status', {})).toMatchObject({ accounts: ['甲（恢复）'], session: { name: '甲（恢复）' } })
+    expect(await code('session.password', { oldPassword: password, newPassword: other })).toBe('ok')
+    await must('session.logout', {})
+    expect(await logIn('甲（恢复）', other)).toBe('ok')
+  })
+
   it('slows guessing down after five tries, over a restart and for tries that arrive together', async () => {
     const { env, must } = await office()
     await must('session.logout', {})
