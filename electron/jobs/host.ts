@@ -78,7 +78,7 @@ function settle<TOut>(workers: readonly Worker[], stop: Int32Array, control: Job
     const refuse = (code: ErrorCode, params: ErrorParams = {}): void => finish(() => resolve(err(code, params)))
     const after = (ms: number, act: () => void): void => void timers.push(setTimeout(act, ms))
     const cancel = (): void => {
-      Atomics.store(stop, 0, 1)
+      if (Atomics.compareExchange(stop, 0, 0, 1) === 2) return
       for (const one of workers) one.postMessage('cancel')
       after(caps.graceMs ?? 3_000, () => refuse('CANCELLED'))
     }

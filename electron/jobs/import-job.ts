@@ -11,14 +11,14 @@ import type { WorkerControl } from './protocol.ts'
 import type { ImportInput } from './run-import.ts'
 
 /** A loop that never awaits learns of the cancel through the shared flag. */
-function importControl({ report, checkpoint }: WorkerControl): ImportControl {
+function importControl({ report, checkpoint, noReturn }: WorkerControl): ImportControl {
   const signal = {
     get aborted(): boolean {
       checkpoint()
       return false
     },
   }
-  return { report, checkpoint, signal }
+  return { report, checkpoint, noReturn, signal }
 }
 
 export function importJob({ dir, key, request }: ImportInput, control: WorkerControl): Result<ImportDone> {

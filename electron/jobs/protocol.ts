@@ -10,6 +10,8 @@ export type WorkerEnv = { readonly now: () => number; readonly random: (bytes: n
 export type WorkerControl = JobControl & {
   /** For loops that never await: throws a Refusal CANCELLED once the person has cancelled. Cheap enough for every row. */
   readonly checkpoint: () => void
+  /** As checkpoint, and the last one: from here on a cancel comes too late, and the job ends as if nobody had cancelled. */
+  readonly noReturn: () => void
   readonly env: WorkerEnv
   /** Work that nobody waits for, done once the result is out: the job is over for everybody else. */
   readonly afterwards: (work: () => void) => void
@@ -23,7 +25,7 @@ export type JobWork<I, O> = (input: I, control: WorkerControl) => Result<O> | Pr
 /** Loaders, so that a worker loads only what its job needs. */
 export type JobRegistry = Readonly<Record<string, () => Promise<JobWork<never, unknown>>>>
 
-/** `stop[0]` becomes 1 on cancel: code that never awaits sees it too. */
+/** `stop[0]` becomes 1 on cancel, which code that never awaits sees too, or 2 where it is too late for one. */
 export type WorkerStart = { readonly job: string; readonly input: unknown; readonly now: number; readonly stop: Int32Array; readonly link?: LinkEnd }
 
 /** `more`: the thread goes on with what nobody waits for, and ends by itself. */

@@ -47,6 +47,9 @@ function makeControl(start: WorkerStart, signal: AbortSignal, send: (message: Wo
     checkpoint() {
       if (Atomics.load(start.stop, 0) === 1) throw new Refusal('CANCELLED')
     },
+    noReturn() {
+      if (Atomics.compareExchange(start.stop, 0, 0, 2) === 1) throw new Refusal('CANCELLED')
+    },
     env: { now: () => start.now + Math.floor(performance.now() - began), random: (n) => randomBytes(n) },
     afterwards: (work) => void later.push(work),
     ...(start.link && { link: start.link }),

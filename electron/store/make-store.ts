@@ -24,22 +24,17 @@ import { takeChanges } from './take.ts'
 import { makeReadDb, type ReadDb } from './read-db.ts'
 import { homeTables, sharedTables, type TableName } from './tables.ts'
 import { shareRows } from './share-rows.ts'
+import { atomically, immediate, type Transactional } from './transaction.ts'
 import { copyDatabase } from './copy-file.ts'
 import { homeValue, officeScope, sharedScope, type Action, type ApplyReport, type Blobs, type Store, type StoreEnv, type WriteTx } from './store.ts'
 
 export type StoreParts = { readonly db: Database; readonly key: Uint8Array; readonly env: StoreEnv; readonly blobs: Blobs; readonly scratch: string }
 
-type Engine = StoreParts & {
-  readonly log: ReturnType<typeof makeLogDb>
-  readonly derive: ReturnType<typeof makeDerive>
+type Engine = StoreParts & Transactional & {
   readonly projector: ReturnType<typeof makeProjector>
   /** Read each time: another connection may have joined a group while this one was open. */
   readonly group: () => Buffer
   readonly reader: ReadDb
-  /** What a read inside the running transaction goes through. */
-  active: ReadDb | null
-  /** While several writes go into one transaction (atomically). */
-  whole: { running: boolean; failed: unknown } | null
 }
 
 export function makeStore(parts: StoreParts): Store {
@@ -92,64 +87,6 @@ export function makeStore(parts: StoreParts): Store {
         db.close()
       }
     },
-  }
-}
-
-/** The lock is taken before anything is read, so heads and clock are those of the last writer, whichever process it was. */
-function immediate<T>(engine: Engine, work: () => T): T {
-  const { db } = engine
-  if (engine.whole) return joined(engine, engine.whole, work)
-  if (db.inTransaction) throw new Error('a write inside a transaction')
-  return guardDisk(() => {
-    db.exec('BEGIN IMMEDIATE')
-    try {
-      const result = work()
-      if (result instanceof Promise) throw new TypeError('a transaction cannot wait')
-      if (!db.inTransaction) throw new Error('the transaction is over')
-      db.exec('COMMIT')
-      return result
-    } catch (error) {
-      // A full disk may have rolled back already.
-      if (db.inTransaction) db.exec('ROLLBACK')
-      engine.log.codes.forget()
-      engine.log.sums.forget()
-      throw error
-    } finally {
-      engine.derive.end()
-      engine.active = null
-    }
-  })
-}
-
-function atomically<T>(engine: Engine, work: () => T): T {
-  if (engine.whole) throw new Error('a transaction inside a transaction')
-  return immediate(engine, () => {
-    const whole: NonNullable<Engine['whole']> = (engine.whole = { running: false, failed: undefined })
-    try {
-      const result = work()
-      if (whole.failed !== undefined) throw whole.failed
-      return result
-    } finally {
-      engine.whole = null
-    }
-  })
-}
-
-function joined<T>(engine: Engine, whole: NonNullable<Engine['whole']>, work: () => T): T {
-  if (whole.running) throw new Error('a write inside a transaction')
-  if (whole.failed !== undefined) throw whole.failed
-  whole.running = true
-  try {
-    const result = work()
-    if (!engine.db.inTransaction) throw new Error('the transaction is over')
-    return result
-  } catch (error) {
-    whole.failed = error
-    throw error
-  } finally {
-    whole.running = false
-    engine.derive.end()
-    engine.active = null
   }
 }
 

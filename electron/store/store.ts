@@ -91,7 +91,7 @@ export type Taking = {
 /** For the exchange: whole changes, as stored. */
 export type ChangeLog = LaneReads & {
   /**
-   * In one transaction, all or nothing; lanes in any order, within a lane by seq. DATA_DAMAGED when an id or hash does not fit.
+   * In one transaction, all or nothing; lanes in any order, within a lane by seq. DATA_DAMAGED when an id or hash does not fit, or a body is none.
    * `settle` runs at its end, inside it, with the rows as they will be; a throw takes everything back (so a dry run ends with one).
    */
   apply(changes: Iterable<Change>, settle?: (report: ApplyReport) => void): ApplyReport
@@ -124,7 +124,7 @@ export type Store = {
    * `settle` runs at its end, inside it, with the changes in the log (log.apply).
    */
   write<T>(action: Action, work: (tx: WriteTx) => T, settle?: () => void): T
-  /** All that `work` writes through the store, changes and local values, in one transaction: one of these writes that fails takes all back, whoever catches it. */
+  /** All that `work` writes through the store, changes and local values, in one transaction. What throws out of it takes all back, and so does a change that fails, whoever catches that. Events belong behind it. */
   atomically<T>(work: () => T): T
   /** One consistent snapshot. Inside a write it sees the write's own rows. */
   read<T>(work: (db: ReadDb) => T): T

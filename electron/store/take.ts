@@ -10,7 +10,7 @@ import type { StoreEnv, TakeReport, Taking } from './store.ts'
 
 type Engine = { readonly db: Database; readonly log: LogDb; readonly projector: Projector; readonly env: StoreEnv; readonly group: () => Buffer; readonly derive: { readonly flush: (tick?: () => void) => void } }
 
-/** DATA_DAMAGED when an id or hash does not fit: then the whole transaction must go back. */
+/** DATA_DAMAGED when an id or hash does not fit, or a body is none: then the whole transaction must go back. */
 export function takeChanges({ db, log, projector, env, group, derive }: Engine, changes: Iterable<Arriving>, { from, fresh, tick }: Taking, settle?: (report: TakeReport) => void): TakeReport {
   const applier = makeApplier(log, group(), makeRowMerger(log, projector, tick), fresh)
   const parked = makeParked(db)

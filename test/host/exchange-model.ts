@@ -120,7 +120,7 @@ async function everydayExchange(offices: readonly Office[]): Promise<void> {
   }
 }
 
-/** Not the digests: of what was overwritten since, they say nothing, and a machine may still wait for it. */
+/** Not the digests alone: of what was overwritten since, they say nothing, and a machine may still wait for it. */
 function knownTo({ folder: { store } }: Office): string {
   return JSON.stringify([store.digest(), normalVector(store.log.tips()), store.parked.count()])
 }

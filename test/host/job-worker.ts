@@ -28,6 +28,20 @@ const registry: JobRegistry = {
     await new Promise<void>((resolve) => control.signal.addEventListener('abort', () => resolve()))
     return err('CANCELLED')
   }),
+  waitAndReturn: job(async (_input, control) => {
+    control.report({ step: 'spinning' })
+    await new Promise<void>((resolve) => control.signal.addEventListener('abort', () => resolve()))
+    control.noReturn()
+    return ok(null)
+  }),
+  pastReturn: job((_input, control) => {
+    control.noReturn()
+    control.report({ step: 'spinning' })
+    // Time for a cancel to do what it must not.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+    control.checkpoint()
+    return ok('it counts')
+  }),
   spinDeaf: job((_input, control) => {
     control.report({ step: 'spinning' })
     for (;;);

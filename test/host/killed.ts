@@ -26,7 +26,7 @@ async function importOne(): Promise<void> {
   }
   say('ready')
   const later: (() => void)[] = []
-  const answer = importJob({ dir, key, request }, { signal: new AbortController().signal, report, checkpoint: () => {}, env, afterwards: (work) => later.push(work) })
+  const answer = importJob({ dir, key, request }, { signal: new AbortController().signal, report, checkpoint: () => {}, noReturn: () => {}, env, afterwards: (work) => later.push(work) })
   say(answer.ok ? 'done' : answer.error.code)
   for (const one of later) one()
 }

@@ -36,7 +36,7 @@ export async function makeOffice(seed = 'office'): Promise<Office> {
   return { env, folder, context, close }
 }
 
-export const quiet = { report: () => {}, checkpoint: () => {}, signal: { aborted: false } }
+export const quiet = { report: () => {}, checkpoint: () => {}, noReturn: () => {}, signal: { aborted: false } }
 
 export type ImportOptions = { readonly kind?: ImportKind; readonly period?: string; readonly dryRun?: boolean }
 

@@ -26,6 +26,8 @@ export type ImportControl = {
   readonly report: (progress: { fraction?: number | null; step?: string; counts?: Readonly<Record<string, number>> }) => void
   readonly signal: { readonly aborted: boolean }
   readonly checkpoint: () => void
+  /** Right before all of it is made to count: a cancel behind it comes too late. */
+  readonly noReturn: () => void
 }
 
 /** `accepted`: their number. `passedOn`: they went to `onBig`'s taker, `outcome` lacks them. */

@@ -38,7 +38,7 @@ export function storeFile(store: Store, request: ImportRequest, sha256: string, 
     const { mapping } = request.choice
     if (mapping) tx.put('mapping', mappingId(checked.sender, kind), 'value', { sender: checked.sender, kind, columns: mapping })
     return { report: importReport(tx, request.file.name, checked, { correctionOf, bulletinId }), errors: checked.errors }
-  })
+  }, control.noReturn)
 }
 
 function putReports(tx: WriteTx, batch: Batch, { recognised, batches }: RowSource, control: ImportControl): ImportReport['correctionOf'] {

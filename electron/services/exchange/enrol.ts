@@ -87,7 +87,9 @@ export function join({ path, place }: Task<'join'>, { env, store, account, contr
       const report = store.atomically(() => {
         storeMembership(store.local, card, certificate, known?.rootSeed ?? null)
         if (!known) adopt(store, account, card.group)
-        return bringIn(opened, staged, { ...applying, control, ahead, member: membership(store.local, store.identity) })
+        const brought = bringIn(opened, staged, { ...applying, control, ahead, member: membership(store.local, store.identity) })
+        control.noReturn()
+        return brought
       })
       store.logEvent({ kind: 'exchange.join', account: account.id })
       return ok({ device: keys.device, fingerprint: fingerprint(card), report })

@@ -104,11 +104,17 @@ export async function withPackage<T>({ env, path, place, trust, control = alone 
 }
 
 export function applyStaged(opened: Inboxed, staged: Staged, applying: Applying): ReceiveReport {
-  if (!applying.dryRun) makeReady(staged, applying)
-  return bringIn(opened, staged, applying)
+  const { store, dryRun, control = alone } = applying
+  if (dryRun) return bringIn(opened, staged, applying)
+  makeReady(staged, applying)
+  return store.atomically(() => {
+    const report = bringIn(opened, staged, applying)
+    control.noReturn()
+    return report
+  })
 }
 
-/** What comes before the transaction, and harms nobody when nothing follows. */
+/** What comes before the transaction. When nothing follows it leaves attachments that nobody names and a copy more, or an origin that nobody has heard of. */
 export function makeReady(staged: Staged, { env, store, control = alone }: Pick<Applying, 'env' | 'store' | 'control'>): void {
   control.report({ step: 'exchange.saving', fraction: 0.5 })
   // Nothing to go back from where nothing new comes.

@@ -2,9 +2,11 @@
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { canonical } from '../../store/log/canonical.ts'
 import { accountsNamed } from '../../store/queries/accounts.ts'
+import { rowById } from '../../store/rows.ts'
 import { adopt } from './enrol.ts'
 import { deviceName, putDevice } from './found.ts'
 import { trustOfAnswer } from './format/check-head.ts'
+import { everyScope, type Certificate } from './keys/certificate.ts'
 import { grant, issueTime, recoverRoot } from './keys/group.ts'
 import { membership, readDeviceKeys, readMembership, storeMembership } from './keys/key-store.ts'
 import { makeRequest, readRequest } from './keys/request.ts'
@@ -40,8 +42,10 @@ export function recover({ path, place, escrowKey }: Task<'recover'>, { env, stor
         adopt(store, account, card.group)
         store.exchange.addCertificate(certificate.signature, certificate.device, canonical(certificate))
         const report = bringIn(opened, staged, { env, store, member: membership(store.local, store.identity), dryRun: false, control, ahead })
-        store.write({ kind: 'exchange.recover', author: account.id }, (tx) => putDevice(tx, certificate))
-        return { report, account: settleAccount({ env, store, account, control }) }
+        nameDevice(certificate, { store, account })
+        const name = settleAccount({ store, account })
+        control.noReturn()
+        return { report, account: name }
       })
       store.logEvent({ kind: 'exchange.recover', account: account.id })
       return ok({ device: keys.device, ...done })
@@ -51,8 +55,14 @@ export function recover({ path, place, escrowKey }: Task<'recover'>, { env, stor
   })
 }
 
+/** On the list of machines. One that sees some units only must not write over what the offices say of it, and need not. */
+function nameDevice(certificate: Certificate, { store, account }: Pick<WorkContext, 'store' | 'account'>): void {
+  if (!certificate.scopes.includes(everyScope) && store.read((db) => rowById(db, 'device', certificate.device))) return
+  store.write({ kind: 'exchange.recover', author: account.id }, (tx) => putDevice(tx, certificate))
+}
+
 /** Two accounts of one name could not be told apart at the log-in. */
-function settleAccount({ store, account }: WorkContext): string {
+function settleAccount({ store, account }: Pick<WorkContext, 'store' | 'account'>): string {
   if (store.read((db) => accountsNamed(db, account.name)) < 2) return account.name
   const name = `${account.name}（恢复）`
   store.write({ kind: 'accounts.rename', author: account.id }, (tx) => tx.put('account', account.id, 'account', { name, roles: [...account.roles], disabled: false }))

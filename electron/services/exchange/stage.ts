@@ -37,7 +37,7 @@ export type Stager = {
   readonly anyScope?: boolean
 }
 
-/** PACKAGE_NOT_FOR_US, PACKAGE_DAMAGED, PACKAGE_LANE_UNSIGNED, PACKAGE_SCOPE, DISK_*, CANCELLED; then nothing is left. */
+/** PACKAGE_NOT_FOR_US, PACKAGE_DAMAGED, PACKAGE_LANE_UNSIGNED, PACKAGE_SCOPE, DATA_DAMAGED, DISK_*, CANCELLED; then nothing is left. */
 export async function stagePackage(opened: CheckedPackage, stager: Stager): Promise<Staged> {
   const { env, store, member, folder, control } = stager
   const checker = makeLaneChecker({
@@ -66,7 +66,12 @@ export async function stagePackage(opened: CheckedPackage, stager: Stager): Prom
       if (event.type === 'blobEnd') blobs.end()
       if (event.type !== 'changes') continue
       for (const change of event.changes) checker.add(change)
-      const fresh = event.changes.filter((change) => !store.log.has(change.id.toString('hex')) || !isKnown(change, group))
+      const fresh: Change[] = []
+      for (const change of event.changes) {
+        if (!store.log.has(change.id.toString('hex'))) fresh.push(change)
+        // What is new is checked by who applies it; what is here must say what it said when it came.
+        else checkChange(group, change)
+      }
       found.known += event.changes.length - fresh.length
       found.twin ||= fresh.some((change) => change.origin.toString('hex') === origin)
       changes.add(fresh)
@@ -78,12 +83,6 @@ export async function stagePackage(opened: CheckedPackage, stager: Stager): Prom
     changes.close()
     throw error
   }
-}
-
-/** It says what it said when it came. DATA_DAMAGED. */
-function isKnown(change: Change, group: Buffer): boolean {
-  checkChange(group, change)
-  return true
 }
 
 /** Attachments that are here already, and those of a dry run, only pass by. */

@@ -1,5 +1,5 @@
 /**
- * The changes of a package between its two readings: checked to the authenticated end first, applied after it. They lie in a file of the inbox, sealed
+ * The new changes of a package between its two readings: checked to the authenticated end first, applied after it. They lie in a file of the inbox, sealed
  * under a key that only this process has, so that neither memory nor a lost disk holds them; record by record, so that the second reading parses nothing.
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto'

@@ -43,7 +43,9 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
   const anyNamed = db.prepare('SELECT 1 FROM named LIMIT 1').pluck()
   const isNamed = db.prepare('SELECT 1 FROM named WHERE row = ? AND reg = ? AND id = ?').pluck()
   const addNamed = db.prepare('INSERT OR IGNORE INTO named (row, reg, id) VALUES (?, ?, ?)')
-  const dropNamed = db.prepare('DELETE FROM named WHERE row = ? AND reg = ? AND id = ?')
+  // A removal names writes of every register under its own.
+  const dropNamed = db.prepare('DELETE FROM named WHERE row = ? AND id = ?')
+  const isAwaited = db.prepare('SELECT 1 FROM named WHERE row = ? LIMIT 1').pluck()
 
   function rowOf(table: string, id: string): PendingRow {
     let ofTable = pending.get(table)
@@ -104,7 +106,7 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
    */
   function insertPlain({ table: name, id, pieces }: PendingRow): boolean {
     const table = tableNamed(name)
-    if (!namedEmpty || !table || !isUuid(id)) return false
+    if (!table || !isUuid(id) || (!namedEmpty && isAwaited.get(rowKey(id)) !== undefined)) return false
     let [first, rowScope, written] = [Infinity, '', 0]
     for (const { change, row: { shape, preds } } of pieces) {
       if (!shape.plain || preds || (written & shape.bits) !== 0) return false
@@ -136,9 +138,9 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
       .map((one) => ({ reg: one.reg, n: one.n, live: one.live === 1 }))
     for (const incoming of arrived) {
       const replaced = !namedEmpty && isNamed.get(key, incoming.reg, Buffer.from(incoming.stamp.id, 'hex')) !== undefined
-      if (replaced) dropNamed.run(key, incoming.reg, Buffer.from(incoming.stamp.id, 'hex'))
       entries.push({ reg: incoming.reg, n: incoming.n, live: !replaced, incoming })
     }
+    if (!namedEmpty) for (const { stamp } of arrived) dropNamed.run(key, Buffer.from(stamp.id, 'hex'))
     for (const incoming of arrived) replacePreds(key, arrived, incoming, entries)
     if (ownedTables.has(row.table)) judgeOwned(key, row, entries)
     for (const { reg, n, live, incoming } of entries) if (incoming) log.addWrite(key, reg, n, live)
@@ -157,10 +159,9 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
       const bytes = Buffer.from(pred, 'hex')
       const here = arrived.find((other) => other.stamp.id === pred)
       const n = here?.n ?? log.nOf(bytes)
-      // One with a higher number than this write's own stands in the log and not in the index yet: where all is made anew.
+      // One with a higher number than this write's own stands in the log and not in the index yet: where all is made anew (or it wrote another row).
       if (n === undefined || (n > incoming.n && !here)) {
         addNamed.run(key, incoming.reg, bytes)
-        namedEmpty = false
         continue
       }
       const entry = entries.find((one) => one.n === n && one.reg === incoming.reg)
@@ -210,8 +211,8 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
 
   function project(table: Table, id: string, shown: ReadonlyMap<Register, Shown>, deleted: boolean): void {
     const first = table.registers.map((register) => shown.get(register)).find((one) => one !== undefined)
-    if (!first && !deleted) return
     const before = projector.load(table, id)
+    if (!first && !deleted && !before) return
     if (!before) return projector.insert(table, id, first?.scope ?? '', deleted, table.registers.map((register) => shown.get(register)?.cells))
     const values = table.registers.flatMap((register): [Register, readonly SqlValue[]][] => {
       const one = shown.get(register)
@@ -219,7 +220,7 @@ export function makeRowMerger(log: LogDb, projector: Projector, tick?: () => voi
       // It was shown while nothing of it survives any more: an office's row that a unit had written in.
       return register.at.some((place) => before.cells[place] !== null) ? [[register, register.at.map(() => null)]] : []
     })
-    projector.update(table, id, before, first?.scope ?? '', deleted, values)
+    projector.update(table, id, before, first?.scope ?? '', deleted || !first, values)
   }
 
   return {

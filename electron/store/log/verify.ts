@@ -97,10 +97,10 @@ function copyChanges(from: LogDb, to: LogDb): void {
 
 type Comparison = { readonly name: string; readonly sql: string }
 
-/** Everything but the local row number. */
+/** Everything but the local row number, and but rows of which nothing survives: whether one was shown before depends on what came first. */
 function tableComparison(table: Table): Comparison {
   const columns = ['id', 'scope', 'deleted', ...table.columns.map((column) => column.name), ...Object.keys(derivedColumns[table.name] ?? {})]
-  return { name: table.name, sql: `SELECT ${columns.map((column) => `"${column}"`).join(', ')} FROM "${table.name}" ORDER BY id` }
+  return { name: table.name, sql: `SELECT ${columns.map((column) => `"${column}"`).join(', ')} FROM "${table.name}" WHERE NOT (deleted = 1 AND scope = '') ORDER BY id` }
 }
 
 const indexComparisons: readonly Comparison[] = [

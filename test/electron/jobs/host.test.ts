@@ -57,6 +57,14 @@ describe('runInWorker', () => {
     expect(await run('exit', control)).toMatchObject({ ok: false, error: { code: 'CANCELLED' } })
   })
 
+  it('lets work that is past its point of no return end as it does, whoever cancels; a cancel before it holds there', async () => {
+    for (const [job, end] of [['pastReturn', { ok: true, value: 'it counts' }], ['waitAndReturn', { ok: false, error: { code: 'CANCELLED', params: {} } }]] as const) {
+      const abort = new AbortController()
+      const control: JobControl = { signal: abort.signal, report: ({ step }) => void (step === 'spinning' && abort.abort()) }
+      expect(await run(job, control, { graceMs: job === 'pastReturn' ? 0 : 3_600_000 })).toEqual(end)
+    }
+  })
+
   it('ends work that takes too long', async () => {
     expect(await run('spinDeaf', watch().control, { timeMs: 300 })).toEqual({ ok: false, error: { code: 'FILE_TIMEOUT', params: { limitSeconds: 0 } } })
   })

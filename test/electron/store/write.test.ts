@@ -86,6 +86,10 @@ describe('a write', () => {
     expect(() => store.atomically(() => store.atomically(() => put('u1')))).toThrow('a transaction inside')
     expect(() => store.atomically(() => store.write(write, () => put('u1')))).toThrow('a write inside')
     expect(() => store.atomically(() => Promise.resolve())).toThrow('cannot wait')
+    expect(() => store.atomically(() => store.write(write, async (tx) => {
+      tx.put('unit', 'u1', 'identity', unitValue('甲'))
+      await Promise.resolve()
+    }))).toThrow('cannot wait')
     nothing()
     store.atomically(() => {
       put('u1')

@@ -222,6 +222,14 @@ describe('in two threads', () => {
     expect(await inThreads(b, receiving(bad))).toEqual(err('DATA_DAMAGED', { part: 'body' }))
     expect(everything(b)).toEqual(before)
     expect(await inThreads(b, receiving(good))).toMatchObject({ ok: true, value: { parked: 0, rows: { report: 300 } } })
+    // Also where the change is here already, as it was.
+    a.folder.store.write({ kind: 'units.save', author }, (tx) => tx.put('unit', 'u9', 'identity', unitValue('好单位')))
+    const c = copyOf(a, '丙机', false)
+    tamper(c)
+    const again = await sendAll(c, a)
+    const here = everything(a)
+    for (const from of [0, Infinity]) expect(await inThreads(a, receiving(again), { from })).toEqual(err('DATA_DAMAGED', { part: 'body' }))
+    expect(everything(a)).toEqual(here)
   })
 
   test('the other thread is asked for a large package, not for a small one, and never for what is here already', async () => {

@@ -114,7 +114,7 @@ describe('the diagnostic file', () => {
 
   test('a cancel leaves no file', async () => {
     const target = join(tempDir(), 'diagnosis.json')
-    const stop = { report: () => {}, checkpoint: () => { throw new Error('CANCELLED') } }
+    const stop = { report: () => {}, checkpoint: () => { throw new Error('CANCELLED') }, noReturn: () => {} }
     await expect(diagnose({ name: 'diagnose', target, place: 'stick', scopes: [] }, workOf(a, stop))).rejects.toThrow('CANCELLED')
     expect(() => readFileSync(target)).toThrow('ENOENT')
   })

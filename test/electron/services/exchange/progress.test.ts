@@ -25,7 +25,7 @@ test('the checking of large attachments is told as it goes, never backwards', as
   const sha256 = scanned(a)
   const path = await put(a)
   const told: number[] = []
-  const control = { report: ({ step, fraction }: { step?: string; fraction?: number | null }) => void (step === 'exchange.checking' && typeof fraction === 'number' && told.push(fraction)), checkpoint: () => {} }
+  const control = { report: ({ step, fraction }: { step?: string; fraction?: number | null }) => void (step === 'exchange.checking' && typeof fraction === 'number' && told.push(fraction)), checkpoint: () => {}, noReturn: () => {} }
   unwrap(await receivePackage({ name: 'receive', path, place: 'stick', dryRun: false }, workOf(b, control)))
   expect(told).toEqual(told.toSorted((x, y) => x - y))
   // Once for the bytes, once for what they say.
@@ -46,7 +46,7 @@ test('the writing of a large attachment is told as it goes, and a cancel in the 
   const checkpoint = (): void => {
     if (told.length >= cancelAt) throw new Refusal('CANCELLED')
   }
-  const sending = (): Promise<unknown> => exportPackage({ name: 'export', target: join(folder, 'a.dspk'), place: 'stick', to: 'all', full: true }, workOf(a, { report, checkpoint }))
+  const sending = (): Promise<unknown> => exportPackage({ name: 'export', target: join(folder, 'a.dspk'), place: 'stick', to: 'all', full: true }, workOf(a, { report, checkpoint, noReturn: checkpoint }))
   await nextOffice(a, '乙机')
   expect(await sending()).toMatchObject({ ok: true, value: { blobs: 1 } })
   expect(told.length).toBeGreaterThan(6)
@@ -76,7 +76,7 @@ test('changes of an import, each of a thousand writes, are told one by one, and 
   const checkpoint = (): void => {
     if (told.length >= cancelAt) throw new Refusal('CANCELLED')
   }
-  const receiving = (): Promise<unknown> => receivePackage({ name: 'receive', path, place: 'stick', dryRun: false }, workOf(b, { report, checkpoint })).catch((error: unknown) => error)
+  const receiving = (): Promise<unknown> => receivePackage({ name: 'receive', path, place: 'stick', dryRun: false }, workOf(b, { report, checkpoint, noReturn: checkpoint })).catch((error: unknown) => error)
   // Backwards: what one leaves behind in memory would still be there when the last one goes through.
   for (; cancelAt > 0; cancelAt--) {
     told.length = 0

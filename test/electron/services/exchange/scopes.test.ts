@@ -16,9 +16,10 @@ import { canonical } from '../../../../electron/store/log/canonical.ts'
 import type { WriteTx } from '../../../../electron/store/store.ts'
 import { tables as specs, type RegisterSpec } from '../../../../electron/store/tables.ts'
 import { updateAccount } from '../../../../electron/services/accounts.ts'
-import { exportPackage } from '../../../../electron/services/exchange/use-cases.ts'
+import { recover } from '../../../../electron/services/exchange/recover.ts'
+import { backup, exportPackage } from '../../../../electron/services/exchange/use-cases.ts'
 import { author, clean, password, tempDir, testEnv } from '../../../host/store.ts'
-import { contextOf, copyOf, firstOffice, nextOffice, put, sendAll, take, workOf, type Office } from '../../../host/exchange-office.ts'
+import { applicant, contextOf, copyOf, enrolByFile, firstOffice, nextOffice, put, sendAll, take, workOf, type Office } from '../../../host/exchange-office.ts'
 
 afterEach(clean)
 
@@ -67,6 +68,22 @@ describe('a township', () => {
     expect(await take(town, await put(office))).toMatchObject({ parked: 0, gaps: [] })
     expect(tables(town)).toEqual(['device', 'numberAuthority', 'report', 'unit'])
     expect(town.folder.store.read((db) => rowById(db, 'setting', 'organ'))).toBeUndefined()
+  })
+
+  test('comes back from a backup with the keys that the office has on its list', async () => {
+    const office = await firstOffice('甲机')
+    fill(office)
+    const town = await applicant('荆河1号机')
+    await enrolByFile(office, town, '荆河1号机', own)
+    town.folder.store.write({ kind: 'test.write', author: 'account-荆河1号机' }, (tx) => tx.put('report', 'r-own', 'content', { kind: 'air', period: '2026-06', unitId: own, officialId: null, item: '自报', figures: {}, remark: null }, own))
+    const file = join(tempDir(), 'backup.dspk')
+    unwrap(await backup({ name: 'backup', target: file, place: 'disk' }, workOf(town)))
+    // The same seed gives the same keys: the disk as it was before it joined.
+    const back = await applicant('荆河1号机')
+    unwrap(await recover({ name: 'recover', path: file, place: 'disk', escrowKey: office.escrow! }, workOf(back)))
+    expect(back.folder.store.read((db) => rowById(db, 'report', 'r-own'))).toMatchObject({ item: '自报' })
+    expect(back.folder.store.verify().problems).toEqual([])
+    expect(await take(office, await put(back))).toMatchObject({ parked: 0, gaps: [] })
   })
 
   test('sends what it wrote of its unit and who wrote it; its own settings stay', async () => {
