@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { unwrap } from '../../shared/result.ts'
 import { createDataFolder, openWithKey, type DataFolder, type OpenLimits } from '../../electron/store/data-folder.ts'
 import { openDatabase } from '../../electron/store/open.ts'
-import type { StoreEnv } from '../../electron/store/store.ts'
+import type { Change } from '../../electron/store/log/change-id.ts'
+import type { Store, StoreEnv } from '../../electron/store/store.ts'
 
 export const start = Date.UTC(2026, 6, 1, 1)
 export const password = '滕州-duty-2026'
@@ -58,6 +59,12 @@ export function again(folder: DataFolder, env: StoreEnv = testEnv('again'), limi
 }
 
 export const author = 'account-1'
+/** The log in the order of arrival; what is shown, as one text; the names of the units by id. */
+export const changesOf = (store: Store): Change[] => [...store.log.changes()]
+export const dumpOf = (store: Store): string => [...store.dump()].join('')
+export const unitsShown = (store: Store): Record<string, string> =>
+  Object.fromEntries(store.read((db) => db.all<{ id: string; name: string }>('SELECT id, name FROM unit WHERE deleted = 0 ORDER BY id')).map((row) => [row.id, row.name]))
+
 export const unitValue = (name: string) => ({ name, kind: 'township' }) as const
 export const reportValue = (item: string, figures: Record<string, unknown> = {}) =>
   ({ kind: 'investment', period: '2026-06', unitId: null, officialId: null, item, figures, remark: null }) as const

@@ -18,7 +18,7 @@ import { makeRequest, readRequest } from './keys/request.ts'
 import { sealKey } from './keys/seal.ts'
 import { memberOf } from './member.ts'
 import { appointFirst } from '../letters/number-authority.ts'
-import { bringIn, makeReady, withPackage, type ReceiveReport } from './receive.ts'
+import { bringIn, inOne, withPackage, type ReceiveReport } from './receive.ts'
 import { renew } from './renew.ts'
 import { send } from './send.ts'
 import { lanesOf } from './revoked.ts'
@@ -82,14 +82,11 @@ export function join({ path, place }: Task<'join'>, { env, store, account, contr
     const applying = { env, store, dryRun: false }
     const staged = await stagePackage(opened, { ...applying, control, folder: opened.folder, member: { card, certificate, keys, identity: sealKey(keys.sealScalar).identity } })
     try {
-      makeReady(staged, { env, store, control })
       // Half a member would be none.
-      const report = store.atomically(() => {
+      const report = inOne(staged, { env, store, control }, () => {
         storeMembership(store.local, card, certificate, known?.rootSeed ?? null)
         if (!known) adopt(store, account, card.group)
-        const brought = bringIn(opened, staged, { ...applying, control, ahead, member: membership(store.local, store.identity) })
-        control.noReturn()
-        return brought
+        return bringIn(opened, staged, { ...applying, control, ahead, member: membership(store.local, store.identity) })
       })
       store.logEvent({ kind: 'exchange.join', account: account.id })
       return ok({ device: keys.device, fingerprint: fingerprint(card), report })

@@ -104,18 +104,23 @@ export async function withPackage<T>({ env, path, place, trust, control = alone 
 }
 
 export function applyStaged(opened: Inboxed, staged: Staged, applying: Applying): ReceiveReport {
-  const { store, dryRun, control = alone } = applying
-  if (dryRun) return bringIn(opened, staged, applying)
+  const bring = (): ReceiveReport => bringIn(opened, staged, applying)
+  return applying.dryRun ? bring() : inOne(staged, applying, bring)
+}
+
+/** All of `work` in one transaction, behind whose end a cancel comes too late; copy and attachments lie on the disk before it. */
+export function inOne<T>(staged: Staged, applying: Pick<Applying, 'env' | 'store' | 'control'>, work: () => T): T {
+  const { store, control = alone } = applying
   makeReady(staged, applying)
   return store.atomically(() => {
-    const report = bringIn(opened, staged, applying)
+    const done = work()
     control.noReturn()
-    return report
+    return done
   })
 }
 
-/** What comes before the transaction. When nothing follows it leaves attachments that nobody names and a copy more, or an origin that nobody has heard of. */
-export function makeReady(staged: Staged, { env, store, control = alone }: Pick<Applying, 'env' | 'store' | 'control'>): void {
+/** When nothing follows it leaves attachments that nobody names and a copy more, or an origin that nobody has heard of. */
+function makeReady(staged: Staged, { env, store, control = alone }: Pick<Applying, 'env' | 'store' | 'control'>): void {
   control.report({ step: 'exchange.saving', fraction: 0.5 })
   // Nothing to go back from where nothing new comes.
   if (staged.changes.count() > 0) safetyCopy(env, store)
@@ -128,7 +133,7 @@ export function makeReady(staged: Staged, { env, store, control = alone }: Pick<
   for (const blob of staged.stored) store.blobs.adopt(blob)
 }
 
-/** In one transaction, or in the caller's (Store.atomically). */
+/** In one transaction, or in the caller's (inOne). */
 export function bringIn(opened: Inboxed, staged: Staged, applying: Applying): ReceiveReport {
   const { store, dryRun } = applying
   const before = store.read(conflictIds)

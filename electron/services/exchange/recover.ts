@@ -11,7 +11,7 @@ import { grant, issueTime, recoverRoot } from './keys/group.ts'
 import { membership, readDeviceKeys, readMembership, storeMembership } from './keys/key-store.ts'
 import { makeRequest, readRequest } from './keys/request.ts'
 import { sealKey } from './keys/seal.ts'
-import { bringIn, makeReady, withPackage, type ReceiveReport } from './receive.ts'
+import { bringIn, inOne, withPackage, type ReceiveReport } from './receive.ts'
 import { stagePackage } from './stage.ts'
 import type { Task, WorkContext } from './work.ts'
 
@@ -35,17 +35,14 @@ export function recover({ path, place, escrowKey }: Task<'recover'>, { env, stor
     const identities = [escrowKey.trim(), sealKey(keys.sealScalar).identity]
     const staged = await stagePackage(opened, { env, store, control, folder: opened.folder, dryRun: false, identities, anyScope: true, member: { card, certificate, keys, identity: identities[1]! } })
     try {
-      makeReady(staged, { env, store, control })
       // A machine that has the key and half of the records could neither go on nor begin again.
-      const done = store.atomically(() => {
+      const done = inOne(staged, { env, store, control }, () => {
         storeMembership(store.local, card, certificate, rootSeed)
         adopt(store, account, card.group)
         store.exchange.addCertificate(certificate.signature, certificate.device, canonical(certificate))
         const report = bringIn(opened, staged, { env, store, member: membership(store.local, store.identity), dryRun: false, control, ahead })
         nameDevice(certificate, { store, account })
-        const name = settleAccount({ store, account })
-        control.noReturn()
-        return { report, account: name }
+        return { report, account: settleAccount({ store, account }) }
       })
       store.logEvent({ kind: 'exchange.recover', account: account.id })
       return ok({ device: keys.device, ...done })

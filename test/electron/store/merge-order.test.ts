@@ -4,7 +4,7 @@ import type { DataFolder } from '../../../electron/store/data-folder.ts'
 import { canonical } from '../../../electron/store/log/canonical.ts'
 import { changeId, sha256, type Change } from '../../../electron/store/log/change-id.ts'
 import type { Store } from '../../../electron/store/store.ts'
-import { author, clean, newFolder, reportValue, twin, unitValue } from '../../host/store.ts'
+import { author, changesOf as all, clean, dumpOf as dump, newFolder, reportValue, twin, unitsShown as shown, unitValue } from '../../host/store.ts'
 
 const write = { kind: 'test.write', author }
 let template: DataFolder
@@ -14,10 +14,7 @@ beforeAll(async () => {
 })
 afterAll(clean)
 
-const all = (store: Store): Change[] => [...store.log.changes()]
-const dump = (store: Store): string => [...store.dump()].join('')
 const take = (to: Store, changes: readonly Change[]): unknown => to.log.take(changes, { from: 'package' })
-const shown = (store: Store): Record<string, string> => Object.fromEntries(store.read((db) => db.all<{ id: string; name: string }>('SELECT id, name FROM unit WHERE deleted = 0 ORDER BY id')).map((row) => [row.id, row.name]))
 
 describe('a predecessor that arrives behind thousands of others', () => {
   const idOf = (i: number): string => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`

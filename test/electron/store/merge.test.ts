@@ -6,7 +6,7 @@ import { canonical } from '../../../electron/store/log/canonical.ts'
 import { parseBody, tombstone } from '../../../electron/store/log/body.ts'
 import { changeId, sha256, type Change } from '../../../electron/store/log/change-id.ts'
 import type { Store } from '../../../electron/store/store.ts'
-import { author, clean, newFolder, reportValue, twin, unitValue } from '../../host/store.ts'
+import { author, changesOf as all, clean, dumpOf as dump, newFolder, reportValue, twin, unitsShown as shown, unitValue } from '../../host/store.ts'
 
 const write = { kind: 'test.write', author }
 let template: DataFolder
@@ -16,8 +16,6 @@ beforeAll(async () => {
 })
 afterAll(clean)
 
-const all = (store: Store): Change[] => [...store.log.changes()]
-const dump = (store: Store): string => [...store.dump()].join('')
 
 /** Hands over until nothing is left waiting for its predecessor in the lane. */
 function hand(changes: readonly Change[], to: Store): void {
@@ -48,9 +46,6 @@ function expected(changes: readonly Change[]): Record<string, string> {
   })
   return Object.fromEntries(visible) as Record<string, string>
 }
-
-const shown = (store: Store): Record<string, string> =>
-  Object.fromEntries(store.read((db) => db.all<{ id: string; name: string }>('SELECT id, name FROM unit WHERE deleted = 0 ORDER BY id')).map((row) => [row.id, row.name]))
 
 type Step =
   | { readonly do: 'put'; readonly at: number; readonly row: string; readonly value: number }
